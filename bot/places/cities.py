@@ -1,0 +1,71 @@
+"""Cities people name that no zone is named after: (zone, names parted by |), and other names of those that are."""
+
+CITIES = (
+    ("Africa/Cairo", "Alexandria|الإسكندرية|إسكندرية|Giza|الجيزة|Port Said|بورسعيد|Suez|السويس|Luxor|الأقصر|Aswan|أسوان"
+     "|Mansoura|المنصورة|Tanta|طنطا|Asyut|أسيوط|Al Qahira|el qahera|al kahira"),
+    ("Asia/Riyadh", "Jeddah|Jedda|جدة|Mecca|Makkah|مكة|مكة المكرمة|Medina|Madinah|المدينة المنورة|Dammam|الدمام|Khobar"
+     "|الخبر|Taif|الطائف|Tabuk|تبوك|Abha|أبها|Buraidah|بريدة|Jubail|الجبيل|Riyad|Riad"),
+    ("Asia/Dubai", "Abu Dhabi|أبو ظبي|أبوظبي|Sharjah|الشارقة|Ajman|عجمان|Ras Al Khaimah|رأس الخيمة|Fujairah|الفجيرة"
+     "|Al Ain|العين|Umm Al Quwain|أم القيوين|Dubay"),
+    ("Asia/Qatar", "Doha|الدوحة|Al Rayyan|الريان|Qatar|قطر"),
+    ("Asia/Bahrain", "Manama|المنامة|Muharraq|المحرق|Bahrain|البحرين"),
+    ("Asia/Kuwait", "Kuwait City|مدينة الكويت|Hawalli|حولي|Kuwait|الكويت"),
+    ("Asia/Muscat", "Salalah|صلالة|Sohar|صحار|Nizwa|نزوى|Masqat"),
+    ("Asia/Aden", "Sanaa|Sana'a|صنعاء|Taiz|تعز|Hodeidah|الحديدة|Mukalla|المكلا|Ibb|إب"),
+    ("Asia/Baghdad", "Basra|البصرة|Mosul|الموصل|Erbil|أربيل|Sulaymaniyah|السليمانية|Kirkuk|كركوك|Najaf|النجف"
+     "|Karbala|كربلاء"),
+    ("Asia/Amman", "Zarqa|الزرقاء|Irbid|إربد|Aqaba|العقبة|Madaba|مادبا"),
+    ("Asia/Beirut", "Beyrouth|Sidon|Saida|صيدا|Tyre|صور|Zahle|زحلة|Baalbek|بعلبك|Tripoli Lebanon|طرابلس الشام"),
+    ("Asia/Damascus", "Aleppo|حلب|Homs|حمص|Hama|حماة|Latakia|اللاذقية|Tartus|طرطوس|Dimashq|الشام"),
+    ("Asia/Gaza", "Rafah|رفح|Khan Younis|خان يونس|Gaza City|مدينة غزة"),
+    ("Asia/Hebron", "Ramallah|رام الله|Nablus|نابلس|Jenin|جنين|Bethlehem|بيت لحم|Jericho|أريحا|Tulkarm|طولكرم|Al Khalil"
+     "|الخليل|Hebron|القدس الشرقية|East Jerusalem"),
+    ("Africa/Tripoli", "Benghazi|بنغازي|Misrata|مصراتة|Sabha|سبها|Tobruk|طبرق|Tarabulus|Tripoli Libya|طرابلس الغرب"),
+    ("Africa/Tunis", "Sfax|صفاقس|Sousse|سوسة|Kairouan|القيروان|Bizerte|بنزرت|Gabes|قابس|Monastir|المنستير"),
+    ("Africa/Algiers", "Oran|وهران|Constantine|قسنطينة|Annaba|عنابة|Setif|سطيف|Blida|البليدة|Tlemcen|تلمسان|Alger"
+     "|الجزائر العاصمة|مدينة الجزائر"),
+    ("Africa/Casablanca", "Rabat|الرباط|Fes|Fez|فاس|Marrakesh|Marrakech|مراكش|Tangier|Tanger|طنجة|Agadir|أكادير|Meknes"
+     "|مكناس|Oujda|وجدة|Casa|الدار البيضاء|كازا|كازابلانكا|Tetouan|تطوان"),
+    ("Africa/El_Aaiun", "Laayoune|العيون|El Aaiun|Dakhla|الداخلة"),
+    ("Africa/Nouakchott", "Nouadhibou|نواذيبو|نواكشوط"),
+    ("Africa/Khartoum", "Omdurman|أم درمان|Port Sudan|بورتسودان|Kassala|كسلا|Nyala|نيالا|الخرطوم|El Obeid|الأبيض"),
+    ("Africa/Mogadishu", "Hargeisa|هرجيسا|Bosaso|بوصاصو|Kismayo|كيسمايو|Muqdisho|مقديشو|مقديشيو|Berbera|بربرة"),
+    ("Africa/Djibouti", "Djibouti City|مدينة جيبوتي"),
+    ("Indian/Comoro", "Moroni|موروني|Mutsamudu|موتسامودو"),
+    ("America/New_York", "NYC|New York City|Washington|Washington DC|واشنطن|Boston|بوسطن|Miami|ميامي|Atlanta|أتلانتا"
+     "|Philadelphia|فيلادلفيا"),
+    ("America/Chicago", "Houston|هيوستن|Dallas|دالاس|Austin|أوستن|New Orleans|نيو أورلينز"),
+    ("America/Los_Angeles", "San Francisco|سان فرانسيسكو|Seattle|سياتل|San Diego|سان دييغو|Las Vegas|لاس فيغاس|LA"
+     "|لوس أنجلس"),
+    ("America/Toronto", "Ottawa|أوتاوا|Montreal|مونتريال"),
+    ("America/Vancouver", "Victoria British Columbia"),
+    ("America/Edmonton", "Calgary|كالغاري"),
+    ("America/Sao_Paulo", "Rio de Janeiro|ريو دي جانيرو|Brasilia|برازيليا|São Paulo|ساو باولو"),
+    ("America/Mexico_City", "Mexico City|مكسيكو سيتي"),
+    ("America/Argentina/Buenos_Aires", "Buenos Aires|بوينس آيرس|بوينس أيرس"),
+    ("Europe/Zurich", "Geneva|Geneve|Genève|جنيف|Bern|Berne|برن|Basel|بازل|Lausanne|لوزان"),
+    ("Europe/London", "Manchester|مانشستر|Birmingham|برمنغهام|Edinburgh|إدنبرة|Glasgow|غلاسكو|Londres"),
+    ("Europe/Paris", "Lyon|ليون|Marseille|مرسيليا|Toulouse|تولوز|Nice|نيس|Strasbourg|ستراسبورغ"),
+    ("Europe/Berlin", "Munich|ميونخ|ميونيخ|Frankfurt|فرانكفورت|Hamburg|هامبورغ|Bonn|بون|Cologne|كولونيا"),
+    ("Europe/Rome", "Milan|ميلانو|Naples|نابولي|Roma"),
+    ("Europe/Madrid", "Barcelona|برشلونة|Valencia|فالنسيا"),
+    ("Europe/Brussels", "Bruxelles|Antwerp|أنتويرب"),
+    ("Europe/Amsterdam", "The Hague|لاهاي|Rotterdam|روتردام"),
+    ("Europe/Moscow", "St Petersburg|سانت بطرسبرغ"),
+    ("Europe/Istanbul", "Ankara|أنقرة|Izmir|إزمير|Antalya|أنطاليا|اسطنبول|إسطنبول"),
+    ("Europe/Kyiv", "Kiev|كييف"),
+    ("Asia/Tehran", "Isfahan|أصفهان|Shiraz|شيراز|Mashhad|مشهد|طهران"),
+    ("Asia/Karachi", "Islamabad|إسلام آباد|اسلام اباد|Lahore|لاهور"),
+    ("Asia/Kolkata", "Delhi|New Delhi|دلهي|نيودلهي|Mumbai|مومباي|Bangalore|Bengaluru|بنغالور|Chennai|تشيناي|Calcutta"),
+    ("Asia/Shanghai", "Beijing|بكين|بيجين|Guangzhou|Shenzhen|شنجن"),
+    ("Asia/Tokyo", "Osaka|أوساكا|Kyoto|كيوتو"),
+    ("Asia/Ho_Chi_Minh", "Hanoi|هانوي|Saigon"),
+    ("Asia/Kuala_Lumpur", "KL|كوالالمبور"),
+    ("Australia/Sydney", "Canberra|كانبرا|سدني"),
+    ("Pacific/Auckland", "Wellington|ويلنغتون"),
+    ("Africa/Lagos", "Abuja|أبوجا"),
+    ("Africa/Johannesburg", "Cape Town|كيب تاون|Pretoria|بريتوريا|Durban|ديربان"),
+    ("Africa/Addis_Ababa", "Addis|أديس أبابا"),
+    ("Africa/Nairobi", "Mombasa|مومباسا"),
+    ("Africa/Dar_es_Salaam", "Dodoma|دودوما"),
+)  # fmt: skip

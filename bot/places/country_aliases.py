@@ -1,0 +1,93 @@
+"""Other names of countries than CLDR's: official, short, in Arabizi, the adjective, the names people type.
+
+One line a country, names parted by |. A name on two lines is a question back ("Congo").
+"""
+
+ALIASES = {
+    "AE": "UAE|U.A.E.|Emirates|الإمارات|دولة الإمارات العربية المتحدة|إماراتي|إماراتية|Emirati|el emarat|imarat",
+    "BH": "البحرين|مملكة البحرين|Kingdom of Bahrain|Bahrein|بحريني|بحرينية|Bahraini",
+    "DJ": "جيبوتي|جمهورية جيبوتي|Republic of Djibouti|Jibuti|Jibouti|جيبوتية|Djiboutian",
+    "DZ": "الجزائر|الجمهورية الجزائرية الديمقراطية الشعبية|People's Democratic Republic of Algeria|Algerie|Dzair"
+    "|el jazair|aljazair|jazayer|جزائري|جزائرية|دزاير|Algerian",
+    "EG": "مصر|جمهورية مصر العربية|Arab Republic of Egypt|Egypte|masr|misr|masir|مصري|مصرية|Egyptian|om el donia",
+    "IQ": "العراق|جمهورية العراق|Republic of Iraq|Irak|el iraq|عراقي|عراقية|Iraqi",
+    "JO": "الأردن|المملكة الأردنية الهاشمية|Hashemite Kingdom of Jordan|Jordanie|ordon|el ordon|urdun|al urdun"
+    "|أردني|أردنية|Jordanian",
+    "KM": "جزر القمر|القمر|الاتحاد القمري|Union of the Comoros|Comores|Comoro Islands|قمري|قمرية|Comorian",
+    "KW": "الكويت|دولة الكويت|State of Kuwait|Koweit|Kuwet|el kuwait|كويتي|كويتية|Kuwaiti",
+    "LB": "لبنان|الجمهورية اللبنانية|Lebanese Republic|Liban|lobnan|libnan|لبناني|لبنانية|Lebanese",
+    "LY": "ليبيا|دولة ليبيا|State of Libya|Libye|Libia|libya|ليبي|ليبية|Libyan|الجماهيرية الليبية",
+    "MA": "المغرب|المملكة المغربية|Kingdom of Morocco|Maroc|maghreb|el maghreb|maghrib|moroco|مغربي|مغربية|Moroccan",
+    "MR": "موريتانيا|الجمهورية الإسلامية الموريتانية|Islamic Republic of Mauritania|Mauritanie|Moritania"
+    "|موريتاني|موريتانية|Mauritanian|شنقيط",
+    "OM": "عمان|سلطنة عمان|Sultanate of Oman|3oman|3uman|uman|عماني|عمانية|Omani",
+    "PS": "فلسطين|دولة فلسطين|State of Palestine|Palestine|Falasteen|Filastin|Falastin|Palestinian Territories"
+    "|Palestinian Territory|Occupied Palestinian Territory|الأراضي الفلسطينية|الضفة الغربية|West Bank|Gaza Strip"
+    "|قطاع غزة|غزة|Gaza|السلطة الفلسطينية|فلسطيني|فلسطينية|Palestinian",
+    "QA": "قطر|دولة قطر|State of Qatar|Katar|Qatr|قطري|قطرية|Qatari",
+    "SA": "السعودية|المملكة العربية السعودية|المملكة|KSA|K.S.A.|Kingdom of Saudi Arabia|Saudi|Saudia|so3udia|sa3udia"
+    "|so3oudia|el saudia|Arabie Saoudite|سعودي|سعودية|Saudi Arabian|م ع س",
+    "SD": "السودان|جمهورية السودان|Republic of the Sudan|North Sudan|Soudan|es sudan|سوداني|سودانية|Sudanese",
+    "SO": "الصومال|جمهورية الصومال الفيدرالية|جمهورية الصومال الاتحادية|Federal Republic of Somalia|Somalie|Sumal"
+    "|Soomaaliya|صومالي|صومالية|Somali",
+    "SY": "سوريا|سورية|الجمهورية العربية السورية|Syrian Arab Republic|Syrie|souria|suria|surya|سوري|Syrian",
+    "TN": "تونس|الجمهورية التونسية|Tunisian Republic|Tunisie|Tounes|tunes|تونسي|تونسية|Tunisian",
+    "YE": "اليمن|الجمهورية اليمنية|Republic of Yemen|el yemen|yaman|al yaman|يمني|يمنية|Yemeni",
+    "CD": "Congo|الكونغو|Kongo|DRC|DR Congo|Democratic Republic of the Congo|Congo Kinshasa|Zaire"
+    "|جمهورية الكونغو الديمقراطية|الكونغو الديمقراطية",
+    "CG": "Congo|الكونغو|Kongo|Republic of the Congo|Congo Brazzaville|جمهورية الكونغو",
+    "KR": "Korea|كوريا|Corea|Republic of Korea|South Korean|كوري|جمهورية كوريا|كوري جنوبي|Korean",
+    "KP": "Korea|كوريا|Corea|DPRK|Democratic People's Republic of Korea|كوريا الديمقراطية",
+    "GN": "غينيا كوناكري|Guinea Conakry|Guinee|Guinean|غيني",
+    "GW": "Guinea|غينيا|Guinea Bissau|غينيا-بيساو",
+    "GQ": "Guinea|غينيا",
+    "SS": "South Sudanese|جنوب السودان|دولة جنوب السودان|Soudan du Sud",
+    "US": "USA|U.S.A.|U.S.|America|United States of America|the States|أمريكا|أميركا|الولايات المتحدة الأمريكية"
+    "|الولايات المتحدة الأميركية|American|أمريكي|أمريكية|أميركي|Etats Unis|amrika",
+    "GB": "UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Northern Ireland|بريطانيا|إنجلترا|انكلترا|إنكلترا"
+    "|المملكة المتحدة لبريطانيا العظمى|British|بريطاني|بريطانية|Royaume Uni|اسكتلندا",
+    "DE": "Deutschland|المانيا|Allemagne|German|ألماني|ألمانية|almanya",
+    "FR": "فرنسا|French|فرنسي|فرنسية|faransa",
+    "CH": "Suisse|Schweiz|Swiss|سويسري|سويسرية|swisra",
+    "TR": "Turkey|Turkiye|Turquie|تركيا|Turkish|تركي|تركية|turkia",
+    "IR": "Islamic Republic of Iran|Persia|Iranian|إيراني|إيرانية",
+    "RU": "Russian Federation|الاتحاد الروسي|Russian|روسي|روسية|rusia",
+    "CN": "People's Republic of China|جمهورية الصين الشعبية|Chinese|صيني|صينية",
+    "IN": "هندي|هندية|Indian|Bharat|el hind",
+    "PK": "باكستاني|باكستانية|Pakistani",
+    "NL": "Holland|Dutch|Pays Bas|هولندي|هولندية",
+    "CZ": "Czech Republic|Czech|جمهورية التشيك|تشيكيا",
+    "ET": "الحبشة|أثيوبيا|Ethiopian|إثيوبي",
+    "ER": "أريتريا|ارتريا|Eritrean",
+    "CI": "Ivory Coast|Cote d'Ivoire|كوت ديفوار",
+    "CV": "Cabo Verde|كابو فيردي",
+    "MK": "Macedonia|مقدونيا",
+    "MM": "Burma|بورما|Myanmar",
+    "SZ": "Swaziland|سوازيلاند",
+    "TL": "East Timor|تيمور الشرقية",
+    "VA": "Holy See|الكرسي الرسولي|Vatican",
+    "VN": "Viet Nam|فييت نام",
+    "LA": "Lao PDR|لاو",
+    "MD": "Republic of Moldova",
+    "TZ": "United Republic of Tanzania|تنزانيا",
+    "BO": "Bolivia",
+    "VE": "Venezuela",
+    "SE": "سويدي|Swedish|Suede",
+    "ES": "Espana|Espagne|Spanish|إسباني|اسبانيا",
+    "IT": "Italia|Italian|إيطالي|ايطاليا",
+    "GR": "Hellas|Greek|يوناني",
+    "CA": "Canadian|كندي|كندية",
+    "AU": "Australian|أسترالي|استراليا",
+    "MY": "ماليزي|Malaysian",
+    "ID": "إندونيسي|Indonesian|اندونيسيا",
+    "SN": "سنغالي|Senegalese",
+    "TD": "تشادي|Chadian|Tchad",
+    "NE": "نيجري",
+    "NG": "نيجيري|Nigerian",
+    "ML": "مالي",
+    "CY": "قبرصي|Cypriot|Chypre",
+    "MV": "المالديف",
+    "HK": "Hong Kong|هونغ كونغ|هونج كونج",
+    "MO": "Macau|Macao|ماكاو",
+    "TW": "Taiwan|تايوان",
+}
