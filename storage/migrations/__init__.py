@@ -1,0 +1,1 @@
+"""Alembic's revisions, run by `storage.migrate`."""
