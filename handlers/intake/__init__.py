@@ -1,0 +1,1 @@
+"""Updates on their way in: kept in the store before Telegram hears that they arrived."""
