@@ -1,0 +1,90 @@
+"""The data behind each inline button: one module, versioned, at most 64 bytes.
+
+Old messages keep their buttons for ever, so an action is never reused for something else; data of an unknown
+version or action decodes to None and is answered like any old button: with where the person stands now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VERSION = "1"
+MAX_BYTES = 64
+
+# The form. The question comes with the press, so that a late one is known for what it is.
+ANSWER = "a"  # question, option code; of several choices also TICK or UNTICK
+DONE = "d"  # question: several choices are ticked
+SKIP = "s"  # question
+BACK = "b"  # question
+KEEP = "k"  # question: go on with the answer it has
+EDIT = "e"  # question: correct it
+EDIT_LIST = "el"
+REVIEW = "rv"
+CONFIRM = "ok"
+WHY = "w"  # question: why it is asked
+CANCEL = "x"
+CANCEL_YES = "xy"
+CANCEL_UNDO = "xu"
+RESUME = "rs"
+
+TICK, UNTICK = "1", "0"
+
+# Around the form.
+LANGUAGE = "l"  # "ar" or "en"
+REGISTER = "rg"
+MINE = "m"
+CORRECT = "mc"
+WITHDRAW = "mw"
+WITHDRAW_YES = "my"
+ZONE = "mz"
+FORWARD = "mf"
+SAME_PERSON = "dy"  # other registration's number
+NOT_SAME_PERSON = "dn"  # other registration's number
+
+# Organisers.
+ORG_HOME = "oh"
+ORG_CSV = "oc"
+ORG_XLSX = "ox"
+ORG_FIND = "of"
+ORG_OPEN = "oo"  # number
+ORG_WITHDRAW = "ow"  # number
+ORG_WITHDRAW_YES = "oy"  # number
+ORG_NOTE = "on"  # number
+ORG_EDIT = "oe"  # number
+ORG_EDIT_QUESTION = "oq"  # number, question
+
+ACTIONS = frozenset(
+    {
+        ANSWER, DONE, SKIP, BACK, KEEP, EDIT, EDIT_LIST, REVIEW, CONFIRM, WHY, CANCEL, CANCEL_YES, CANCEL_UNDO,
+        RESUME, LANGUAGE, REGISTER, MINE, CORRECT, WITHDRAW, WITHDRAW_YES, ZONE, FORWARD, SAME_PERSON,
+        NOT_SAME_PERSON, ORG_HOME, ORG_CSV, ORG_XLSX, ORG_FIND, ORG_OPEN, ORG_WITHDRAW, ORG_WITHDRAW_YES,
+        ORG_NOTE, ORG_EDIT, ORG_EDIT_QUESTION,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A decoded button: what it does and with which arguments."""
+
+    action: str
+    arguments: tuple[str, ...] = ()
+
+
+def data(action: str, *arguments: str) -> str:
+    """Callback data for `action`. Raises ValueError over 64 bytes, or for an argument with a colon."""
+    if action not in ACTIONS or any(":" in a for a in arguments):
+        raise ValueError(f"not button data: {action!r} {arguments!r}")
+    text = ":".join((VERSION, action, *arguments))
+    if len(text.encode()) > MAX_BYTES:
+        raise ValueError(f"button data over {MAX_BYTES} bytes: {text!r}")
+    return text
+
+
+def read(text: str) -> Pressed | None:
+    """The inverse of `data`; None for what this version does not know."""
+    version, _, rest = text.partition(":")
+    action, *arguments = rest.split(":")
+    if version != VERSION or action not in ACTIONS:
+        return None
+    return Pressed(action, tuple(arguments))

@@ -1,0 +1,447 @@
+"""What one chat's doing leads to: the one place where the rules around the form are written.
+
+`receive` reads top to bottom: first contact, then commands, then buttons, then words. It changes the store
+through the transaction it is given and returns the screens; the caller puts both into one commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot import buttons
+from bot.dialogue.draft import Draft
+from bot.dialogue.events import (
+    ChoiceNote,
+    Completed,
+    Confirmed,
+    Corrected,
+    Event,
+    Finished,
+    Kept,
+    OldButton,
+    Picked,
+    Reviewed,
+    Said,
+    Shown,
+    Skipped,
+    Step,
+    Stopped,
+    WentBack,
+)
+from bot.dialogue.kinds import SharedContact, Typed
+from bot.dialogue.step import begin, reopen, step
+from bot.incoming import Contact, Edited, Membership, Private, Tap, Text, Unreadable
+from bot.ports import Transaction
+from bot.records import NewMessage, Person, Timer
+from bot.registration import confirming, screens
+from bot.registration.form_screens import edit_list, stands_at_review, view_screen, why
+from bot.registration.visit import DRAFT_KEPT, EXPIRY_TIMER, UNDO_CANCEL, UNDO_TIMER, Service, Visit
+from bot.registration.window import Window
+from bot.texts import Markup, clean, texts_for
+
+
+def receive(service: Service, tx: Transaction, incoming: Private, now: datetime) -> list[NewMessage]:
+    """Carry out what a private chat did. `now` is aware. Returns the screens to put in the outbox, in order."""
+    sender = incoming.sender
+    situation = tx.people.situation(sender.chat_id, service.content.event.id)
+    person = situation.person or Person(
+        chat_id=sender.chat_id, language_hint=sender.language_hint, created_at=now, updated_at=now
+    )
+    if isinstance(incoming, Membership):
+        if situation.person is not None:
+            tx.people.set_blocked(sender.chat_id, incoming.at if incoming.blocked else None)
+        return []
+    visit = Visit(service=service, tx=tx, situation=situation, person=replace(person, blocked_at=None), now=now)
+    if isinstance(incoming, Tap):
+        visit.tapped = incoming.message_id
+    if person.language is None:
+        first_contact(visit, incoming)
+    else:
+        match incoming:
+            case Tap():
+                tap(visit, incoming)
+            case Text(command=str(command)):
+                run_command(visit, command, incoming)
+            case Text(text=text):
+                words(visit, Said(Typed(text=text)))
+            case Contact(phone=phone, own=own):
+                words(visit, Said(SharedContact(phone=phone, own=own)))
+            case Unreadable(what=what):
+                unreadable(visit, what)
+            case Edited():
+                edited(visit)
+    if visit.person != situation.person:
+        tx.people.save(replace(visit.person, updated_at=now))
+    return visit.messages
+
+
+# --- first contact ---------------------------------------------------------
+
+
+def first_contact(visit: Visit, incoming: Private) -> None:
+    """Nothing but the language is asked, and nothing else is understood yet."""
+    chosen: str | None = None
+    if isinstance(incoming, Tap):
+        pressed = buttons.read(incoming.data)
+        if pressed and pressed.action == buttons.LANGUAGE:
+            chosen = pressed.arguments[0] if pressed.arguments else None
+    elif isinstance(incoming, Text) and incoming.command is None:
+        names = {texts_for(lang).plain("button.this_language"): lang for lang in ("ar", "en")}
+        chosen = names.get(clean(incoming.text).strip())
+    elif isinstance(incoming, Text) and incoming.command == "whoami":
+        whoami(visit, incoming.sender.user_id)
+    elif isinstance(incoming, Edited):
+        return
+    if chosen in ("ar", "en"):
+        visit.person = replace(visit.person, language=chosen)
+        stand(visit)
+        return
+    first, second = screens.both_languages(visit.person.language_hint)
+    visit.show(screens.greeting(first, second, is_rehearsal=visit.service.is_rehearsal))
+
+
+# --- where the person stands -----------------------------------------------
+
+
+def stand(visit: Visit, *, old: bool = False) -> None:
+    """Show where the person stands: in the form, at their registration, or at the door."""
+    if visit.draft is not None and visit.window() is not Window.OVER:
+        advance(visit, Shown(old=old))
+    elif visit.registration is not None:
+        visit.show(screens.registered(visit.frame, visit.registration), anew=old)
+    else:
+        undo = visit.situation.draft is not None and visit.situation.draft.cancelled_at is not None
+        visit.show(screens.home(visit.frame, visit.window(), undo=undo), anew=old)
+
+
+def advance(visit: Visit, event: Event) -> None:
+    """One step of the form, stored and shown."""
+    stored = visit.draft
+    if stored is None:
+        stand(visit, old=True)
+        return
+    if visit.window() is Window.OVER:
+        visit.drop_draft()
+        stand(visit)
+        return
+    before = Draft.from_dict(stored.data)
+    done = step(visit.frame.form, before, event, visit.frame.around)
+    _keep_known(visit, done.draft)
+    match done.outcome:
+        case Stopped(question=question_id, choice=choice_id):
+            question = visit.frame.form.get(question_id)
+            choice = question.choice(choice_id) if question else None
+            visit.drop_draft()
+            text = visit.frame.words(choice.stops) if choice and choice.stops else Markup("")
+            visit.show(screens.stopped(visit.frame, text, choice_id))
+        case Completed():
+            confirming.confirm(visit, done.draft)
+        case _:
+            if done.draft != before:
+                visit.keep_draft(done.draft)
+            _show_step(visit, done, echo=isinstance(event, Picked | Finished | Kept | Skipped | WentBack))
+
+
+def _show_step(visit: Visit, done: Step, *, echo: bool) -> None:
+    """A repeated press of the same button changed nothing: it is not answered with the same screen again."""
+    old = any(isinstance(n, OldButton) for n in done.notices)
+    if echo and not done.changed and not done.notices:
+        return
+    late = visit.window() is Window.LATE
+    screen = view_screen(visit.frame, done.draft, done.view, done.notices, late=late)
+    if any(isinstance(n, ChoiceNote) for n in done.notices) and screen.rows:
+        screen = replace(screen, rows=((screens.forward_button(visit.frame),), *screen.rows))
+    visit.show(screen, anew=old)
+
+
+def _keep_known(visit: Visit, draft: Draft) -> None:
+    """Country and zone serve the person's own texts as soon as they are given."""
+    form = visit.frame.form
+    country = next((draft.answers.get(q.id) for q in form if q.kind == "country"), None)
+    zone = next((draft.answers.get(q.id) for q in form if q.kind == "time_zone"), None)
+    visit.person = replace(visit.person, country=country, zone=zone)
+
+
+# --- commands --------------------------------------------------------------
+
+
+def run_command(visit: Visit, command: str, incoming: Text) -> None:
+    """A command; an unknown one is answered with those that exist, and the form stands as it was."""
+    if command == "start":
+        if visit.draft is not None:
+            visit.say(screens.plain(visit.frame, "start.resumed"))
+        stand(visit)
+    elif command == "my":
+        mine(visit)
+    elif command == "language":
+        other = "en" if visit.person.language == "ar" else "ar"
+        change_language(visit, other, in_place=True)
+    elif command == "cancel":
+        ask_cancel(visit)
+    elif command == "help":
+        is_organiser = incoming.sender.user_id in visit.service.organisers
+        visit.show(screens.help_screen(visit.frame, is_organiser=is_organiser))
+        _back_to_form(visit)
+    elif command == "whoami":
+        whoami(visit, incoming.sender.user_id)
+        _back_to_form(visit)
+    else:
+        visit.say(screens.plain(visit.frame, "command.unknown"))
+        _back_to_form(visit)
+
+
+def _back_to_form(visit: Visit) -> None:
+    """After an aside, the question stands again."""
+    if visit.draft is not None:
+        stand(visit)
+
+
+def whoami(visit: Visit, user_id: int) -> None:
+    """Tells the Telegram id, for the ORGANISERS setting."""
+    visit.say(screens.plain(visit.frame, "whoami.text", id=str(user_id)))
+
+
+def mine(visit: Visit) -> None:
+    """The person's registration, or where they stand without one."""
+    if visit.registration is not None:
+        visit.show(screens.registered(visit.frame, visit.registration))
+        return
+    if visit.draft is None:
+        visit.say(screens.plain(visit.frame, "mine.none"))
+    stand(visit)
+
+
+def change_language(visit: Visit, language: str, *, in_place: bool) -> None:
+    """From now on in the other language; the current screen is redrawn where it is."""
+    visit.person = replace(visit.person, language=language)
+    registration = visit.registration
+    if registration is not None and registration.language != language:
+        visit.keep_registration(replace(registration, language=language, updated_at=visit.now))
+    if in_place:
+        visit.tapped = visit.person.screen_message_id
+        if visit.tapped is not None:
+            visit.say(screens.plain(visit.frame, "language.changed"))
+    stand(visit)
+
+
+def ask_cancel(visit: Visit) -> None:
+    """Cancelling is asked once."""
+    if visit.draft is None:
+        visit.say(screens.plain(visit.frame, "cancel.nothing"))
+        stand(visit)
+        return
+    visit.show(screens.ask_cancel(visit.frame, Draft.from_dict(visit.draft.data)))
+
+
+# --- words, files, edits ---------------------------------------------------
+
+
+def words(visit: Visit, said: Said) -> None:
+    """Text or a contact: the answer to the question that stands, or a small reply where none does."""
+    if visit.draft is None:
+        visit.say(screens.plain(visit.frame, "words.no_question"))
+        stand(visit)
+        return
+    pressed = _pressed_in_words(visit, said)
+    if pressed is not None:
+        tap_form(visit, pressed)
+        return
+    draft = Draft.from_dict(visit.draft.data)
+    if isinstance(said.given, SharedContact) or stands_at_review(draft):
+        question = visit.frame.form.get(draft.at)
+        if question is None or question.kind != "phone":
+            key = "words.at_review" if stands_at_review(draft) else "words.contact_not_asked"
+            visit.say(screens.plain(visit.frame, key))
+    advance(visit, said)
+
+
+def _pressed_in_words(visit: Visit, said: Said) -> buttons.Pressed | None:
+    """Back, Skip, Keep and the other language, pressed on a reply keyboard, arrive as their labels."""
+    if not isinstance(said.given, Typed) or visit.draft is None:
+        return None
+    text = clean(said.given.text).strip()
+    at = Draft.from_dict(visit.draft.data).at
+    question = visit.frame.form.get(at)
+    for lang in ("ar", "en"):
+        t = texts_for(lang)
+        if text == t.plain("button.other_language") and visit.person.reply_keyboard:
+            return buttons.Pressed(buttons.LANGUAGE, ("en" if lang == "ar" else "ar",))
+        if question is None:
+            continue
+        if text == t.plain("button.back"):
+            return buttons.Pressed(buttons.BACK, (at,))
+        if text == t.plain("button.skip") and not question.required:
+            return buttons.Pressed(buttons.SKIP, (at,))
+        if text == t.plain("button.keep") and visit.person.reply_keyboard:
+            return buttons.Pressed(buttons.KEEP, (at,))
+    return None
+
+
+def unreadable(visit: Visit, what: str) -> None:
+    """A sticker, a photo, a voice note: said kindly, and the question stands again."""
+    known = {"sticker", "photo", "voice", "video", "document", "location", "poll", "audio", "video_note"}
+    kind = what if what in known else "other"
+    visit.say(screens.plain(visit.frame, "unreadable.text", what=visit.frame.texts.plain(f"unreadable.{kind}")))
+    stand(visit)
+
+
+def edited(visit: Visit) -> None:
+    """Editing an earlier message changes no answer; that is said where it could be thought to."""
+    if visit.draft is not None:
+        visit.say(screens.plain(visit.frame, "edited.text"))
+        stand(visit)
+
+
+# --- buttons ---------------------------------------------------------------
+
+
+def tap(visit: Visit, incoming: Tap) -> None:
+    """A button, of this screen or of an old one."""
+    pressed = buttons.read(incoming.data)
+    if pressed is None:
+        stand(visit, old=True)
+        return
+    arguments = pressed.arguments
+    match pressed.action:
+        case buttons.LANGUAGE if arguments and arguments[0] in ("ar", "en"):
+            change_language(visit, arguments[0], in_place=False)
+        case buttons.REGISTER:
+            register(visit)
+        case buttons.MINE:
+            mine(visit)
+        case buttons.CORRECT | buttons.ZONE:
+            correct(visit, zone=pressed.action == buttons.ZONE)
+        case buttons.WITHDRAW | buttons.WITHDRAW_YES:
+            withdraw(visit, sure=pressed.action == buttons.WITHDRAW_YES)
+        case buttons.SAME_PERSON | buttons.NOT_SAME_PERSON if arguments:
+            confirming.answer_same_person(visit, arguments[0], same=pressed.action == buttons.SAME_PERSON)
+        case _:
+            tap_form(visit, pressed)
+
+
+def tap_form(visit: Visit, pressed: buttons.Pressed) -> None:
+    """A button of the form."""
+    question = pressed.arguments[0] if pressed.arguments else ""
+    code = pressed.arguments[1] if len(pressed.arguments) > 1 else ""
+    simple: dict[str, Event] = {
+        buttons.ANSWER: Picked(question, code, _wanted(pressed)),
+        buttons.DONE: Finished(question),
+        buttons.SKIP: Skipped(question),
+        buttons.BACK: WentBack(question),
+        buttons.KEEP: Kept(question),
+        buttons.EDIT: Corrected(question),
+        buttons.REVIEW: Reviewed(),
+        buttons.CONFIRM: Confirmed(),
+        buttons.RESUME: Shown(),
+    }
+    match pressed.action:
+        case buttons.LANGUAGE:
+            change_language(visit, question, in_place=False)
+        case buttons.CANCEL:
+            ask_cancel(visit)
+        case buttons.CANCEL_YES:
+            cancel(visit)
+        case buttons.CANCEL_UNDO:
+            undo_cancel(visit)
+        case buttons.CONFIRM if visit.draft is None and visit.registration is not None:
+            return  # the echo of a press that already confirmed
+        case buttons.EDIT_LIST if visit.draft is not None:
+            draft = Draft.from_dict(visit.draft.data)
+            if stands_at_review(draft):
+                visit.show(edit_list(visit.frame, draft))
+            else:
+                advance(visit, Shown(old=True))
+        case buttons.WHY if visit.draft is not None:
+            asked = visit.frame.form.get(question)
+            if asked is not None:
+                visit.say(why(visit.frame, asked))
+        case action if action in simple:
+            advance(visit, simple[action])
+        case _:
+            stand(visit, old=True)
+
+
+def _wanted(pressed: buttons.Pressed) -> bool | None:
+    """Whether a button of several choices said that it ticks; None for any other button."""
+    said = pressed.arguments[2] if len(pressed.arguments) > 2 else ""
+    return {buttons.TICK: True, buttons.UNTICK: False}.get(said)
+
+
+def register(visit: Visit) -> None:
+    """Begin the form, unless it is begun already, or there is a registration, or the event is over."""
+    if visit.draft is not None or visit.registration is not None or visit.window() is Window.OVER:
+        stand(visit)
+        return
+    visit.drop_draft()
+    visit.keep_draft(begin(visit.frame.form), begun_at=visit.now)
+    visit.tx.timers.arm(_expiry(visit))
+    advance(visit, Shown())
+
+
+def _expiry(visit: Visit) -> Timer:
+    chat_id = visit.person.chat_id
+    return Timer(id=0, kind=EXPIRY_TIMER, key=str(chat_id), chat_id=chat_id, due_at=visit.now + DRAFT_KEPT)
+
+
+def correct(visit: Visit, *, zone: bool) -> None:
+    """Open the registration's answers again; `zone` goes straight to the time zone."""
+    registration = visit.registration
+    if registration is None or visit.draft is not None:
+        stand(visit, old=True)
+        return
+    if visit.window() is Window.OVER:
+        visit.say(screens.plain(visit.frame, "correct.over", **visit.frame.facts))
+        return
+    draft = reopen(visit.frame.form, registration.answers, registration.number)
+    visit.keep_draft(replace(draft, form_version=registration.form_version), begun_at=visit.now)
+    visit.tx.timers.arm(_expiry(visit))
+    zone_question = next((q.id for q in visit.frame.form if q.kind == "time_zone"), None)
+    advance(visit, Corrected(zone_question) if zone and zone_question else Shown())
+
+
+def withdraw(visit: Visit, *, sure: bool) -> None:
+    """Withdraw the registration, asked once."""
+    registration = visit.registration
+    if registration is None:
+        stand(visit, old=True)
+        return
+    if not sure:
+        visit.show(screens.ask_withdraw(visit.frame, registration))
+        return
+    gone = replace(registration, status="withdrawn", withdrawn_at=visit.now, updated_at=visit.now)
+    visit.keep_registration(gone)
+    visit.drop_draft()
+    visit.show(screens.withdrawn(visit.frame, gone, visit.window()))
+
+
+def cancel(visit: Visit) -> None:
+    """Drop the form: a correction at once, a new form after an hour in which it can be taken back."""
+    stored = visit.draft
+    if stored is None:
+        stand(visit, old=True)
+        return
+    if Draft.from_dict(stored.data).number is not None:
+        visit.drop_draft()
+        visit.say(screens.plain(visit.frame, "cancel.correction_dropped"))
+        stand(visit)
+        return
+    row = replace(stored, cancelled_at=visit.now, updated_at=visit.now)
+    visit.tx.drafts.save(row)
+    visit.situation = replace(visit.situation, draft=row)
+    chat_id = visit.person.chat_id
+    visit.tx.timers.arm(Timer(id=0, kind=UNDO_TIMER, key=str(chat_id), chat_id=chat_id, due_at=visit.now + UNDO_CANCEL))
+    visit.show(screens.cancelled(visit.frame))
+
+
+def undo_cancel(visit: Visit) -> None:
+    """Take a cancel back, while the draft is still there."""
+    stored = visit.situation.draft
+    if stored is None or stored.cancelled_at is None:
+        stand(visit, old=visit.draft is None)
+        return
+    row = replace(stored, cancelled_at=None, updated_at=visit.now)
+    visit.tx.drafts.save(row)
+    visit.tx.timers.disarm(UNDO_TIMER, str(visit.person.chat_id))
+    visit.situation = replace(visit.situation, draft=row)
+    stand(visit)

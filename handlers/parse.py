@@ -1,0 +1,133 @@
+"""From Telegram's update to the core's own words. Anything that needs no reply becomes `Ignored`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from bot.incoming import (
+    Contact,
+    Edited,
+    Ignored,
+    Incoming,
+    InGroup,
+    Membership,
+    Migrated,
+    Sender,
+    Tap,
+    Text,
+    Unreadable,
+)
+
+if TYPE_CHECKING:
+    from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
+
+ATTACHMENTS = (
+    "animation", "audio", "dice", "document", "game", "invoice", "location", "paid_media", "photo", "poll",
+    "sticker", "story", "venue", "video", "video_note", "voice",
+)  # fmt: skip
+
+
+class Unparsable(Exception):
+    """The update is not what Telegram documents; it is marked and passed."""
+
+
+def parse(raw: str, bot_username: str) -> Incoming:
+    """What the update says. `raw` is its JSON. Raises Unparsable."""
+    from telegram import Update
+
+    try:
+        data = json.loads(raw)
+        update = Update.de_json(data, None)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as e:
+        raise Unparsable(type(e).__name__) from e
+    try:
+        return _incoming(update, bot_username)
+    except (AttributeError, TypeError) as e:  # a field of another type than documented
+        raise Unparsable(type(e).__name__) from e
+
+
+def _incoming(update: Update, bot_username: str) -> Incoming:
+    if update.callback_query is not None:
+        return _tap(update.callback_query)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    message = update.message or update.edited_message
+    if message is None:
+        return Ignored(why="a kind of update that wants no reply")
+    if message.migrate_to_chat_id is not None:
+        return Migrated(old_chat_id=message.chat.id, new_chat_id=message.migrate_to_chat_id)
+    if message.chat.type != "private":
+        return _in_group(message, bot_username)
+    if update.edited_message is not None:
+        return Edited(sender=_sender(message))
+    return _message(message)
+
+
+def _sender(message: Message) -> Sender:
+    user = message.from_user
+    return Sender(
+        chat_id=message.chat.id,
+        user_id=user.id if user else message.chat.id,
+        language_hint=user.language_code if user else None,
+    )
+
+
+def _message(message: Message) -> Incoming:
+    sender = _sender(message)
+    if message.text is not None:
+        return text_of(sender, message.text)
+    if message.contact is not None:
+        own = message.contact.user_id is not None and message.contact.user_id == sender.user_id
+        return Contact(sender=sender, phone=str(message.contact.phone_number), own=own)
+    found = next((name for name in ATTACHMENTS if getattr(message, name)), None)
+    if found is not None:
+        return Unreadable(sender=sender, what=found, caption=message.caption or "")
+    if message.api_kwargs:
+        return Unreadable(sender=sender, what="other")
+    return Ignored(why="a service message")
+
+
+def text_of(sender: Sender, text: str) -> Text:
+    """A text, with its command split off where it is one."""
+    match = _COMMAND.match(text.strip())
+    if match is None:
+        return Text(sender=sender, text=text)
+    return Text(sender=sender, text=text, command=match[1].lower(), argument=(match[3] or "").strip())
+
+
+def _tap(query: CallbackQuery) -> Incoming:
+    message = query.message
+    if message is None or query.data is None or message.chat.type != "private":
+        return Ignored(why="a button outside a private chat")
+    sender = Sender(chat_id=message.chat.id, user_id=query.from_user.id, language_hint=query.from_user.language_code)
+    return Tap(sender=sender, data=query.data, message_id=message.message_id if message.is_accessible else None)
+
+
+def _membership(change: ChatMemberUpdated) -> Incoming:
+    status: Any = change.new_chat_member.status
+    if change.chat.type == "private":
+        sender = Sender(
+            chat_id=change.chat.id, user_id=change.from_user.id, language_hint=change.from_user.language_code
+        )
+        return Membership(sender=sender, blocked=status == "kicked", at=change.date)
+    if change.chat.type in ("group", "supergroup") and status in ("member", "administrator"):
+        return InGroup(chat_id=change.chat.id, language_hint=change.from_user.language_code)
+    return Ignored(why="a change of membership that wants no reply")
+
+
+def _in_group(message: Message, bot_username: str) -> Incoming:
+    if message.chat.type not in ("group", "supergroup"):
+        return Ignored(why="a channel")
+    text = message.text or ""
+    command = _COMMAND.match(text.strip())
+    to_other = command is not None and command[2] is not None and command[2].lower() != bot_username.lower()
+    answered = message.reply_to_message.from_user if message.reply_to_message else None
+    to_bot = answered is not None and (answered.username or "").lower() == bot_username.lower()
+    if not to_other and (command is not None or f"@{bot_username.lower()}" in text.lower() or to_bot):
+        hint = message.from_user.language_code if message.from_user else None
+        return InGroup(chat_id=message.chat.id, language_hint=hint)
+    return Ignored(why="talk in a group")
