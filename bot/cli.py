@@ -60,7 +60,7 @@ def _check(arguments: argparse.Namespace, settings: Settings) -> int:
                 print(f"{fact.where}: {fact.text}")
             return 0
     else:
-        found += [str(f) for f in catalogue_faults()]
+        found += [f"{f.file}: {f.place}: {f.cure}" for f in catalogue_faults()]
     for line in found:
         print(line)
     if not found:
@@ -128,10 +128,7 @@ COMMANDS = (
         name="check",
         help="every fault of content and catalogues, with file, place and cure; exit 1 on any",
         run=_check,
-        arguments=lambda p: (
-            p.add_argument("--facts", action="store_true", help="list what the organisers must confirm instead")
-            and None
-        ),
+        arguments=_check_arguments,
     ),
     Command(name="export", help="registrations as .csv or .xlsx, by the name's ending", run=_export, arguments=_file),
     Command(name="status", help="what waits and what was set aside; exit 1 if someone should look", run=_status),

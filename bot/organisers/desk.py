@@ -27,7 +27,7 @@ from bot.registration.confirming import with_answers
 from bot.registration.form_screens import Frame, answer_lines
 from bot.registration.visit import Service, Visit, frame_of
 from bot.screen import Button, Document, Screen
-from bot.texts import clean, texts_for
+from bot.texts import clean, escape, texts_for
 
 FOUND_LIMIT = 10
 ORG_ACTIONS = frozenset(a for a in buttons.ACTIONS if a.startswith("o") and a != buttons.CONFIRM)
@@ -114,7 +114,7 @@ def _on_one(visit: Visit, registration: Registration, pressed: buttons.Pressed) 
 
 def _expect(visit: Visit, what: dict[str, Any], text: str, **params: str) -> None:
     visit.person = replace(visit.person, expecting=what)
-    visit.show(screens.plain(visit.frame, text, (_home_button(visit.frame),), **params))
+    visit.show(screens.message(visit.frame, text, (_home_button(visit.frame),), **params))
 
 
 def _typed(visit: Visit, expecting: dict[str, Any], text: str) -> None:
@@ -190,7 +190,7 @@ def _tell(visit: Visit, registration: Registration, text: str, question: Questio
     short = question.short[frame.texts.lang] if question else ""
     params = {**frame.facts, "number": registration.number, "question": short}
     mine = Button(label=frame.texts.plain("button.mine"), data=buttons.data(buttons.MINE))
-    visit.say(screens.plain(frame, text, (mine,), **params), to=registration.chat_id)
+    visit.say(screens.message(frame, text, (mine,), **params), to=registration.chat_id)
 
 
 # --- screens ---------------------------------------------------------------
@@ -244,8 +244,8 @@ def _counted(frame: Frame, kind: Question | None, name: str, value: str) -> str:
 
 def found(visit: Visit, text: str) -> Screen:
     """Registrations that match a number, a name or an e-mail."""
-    t = visit.frame.texts
-    matches = visit.tx.registrations.find(visit.service.content.event.id, fold_query(text), FOUND_LIMIT)
+    t, event = visit.frame.texts, visit.service.content.event
+    matches = visit.tx.registrations.find(event.id, fold_query(text, event.number_prefix), FOUND_LIMIT)
     visit.person = replace(visit.person, expecting={"do": "find"})
     rows = tuple(
         (Button(label=f"{r.number} · {_name(r)}"[:64], data=buttons.data(buttons.ORG_OPEN, r.number)),) for r in matches
@@ -307,7 +307,7 @@ def _ask_value(visit: Visit, registration: Registration, question: Question, par
         parts.append(t.t("organisers.candidates", options=t.list_or([o.label for o in parsed.options])))
     parts.append(t.t("organisers.ask_value", question=question.short[t.lang], number=registration.number))
     if question.choices:
-        parts.append("\n".join(f"• {t.fill(c.label)}" for c in question.choices))
+        parts.append("\n".join(f"• {escape(c.label[t.lang])}" for c in question.choices))
     back = Button(label=registration.number, data=buttons.data(buttons.ORG_OPEN, registration.number))
     return Screen(template="organisers.ask_value", text="\n\n".join(parts), rows=((back,),))
 

@@ -124,18 +124,18 @@ def answer_same_person(visit: Visit, number: str, *, same: bool) -> None:
     newer = visit.tx.registrations.by_number(visit.service.content.event.id, number)
     shares = mine is not None and newer is not None and _share_contact(mine, newer)
     if mine is None or newer is None or not shares or newer.status not in ("confirmed", "late"):
-        visit.show(screens.plain(visit.frame, "duplicate.gone"), anew=False)
+        visit.show(screens.message(visit.frame, "duplicate.gone"), anew=False)
         return
     if not same:
-        visit.show(screens.plain(visit.frame, "duplicate.kept_apart"))
+        visit.show(screens.message(visit.frame, "duplicate.kept_apart"))
         return
     merged = replace(newer, status="merged", merged_into=mine.number, updated_at=visit.now)
     visit.tx.registrations.save(merged)
-    visit.show(screens.plain(visit.frame, "duplicate.joined", number=mine.number))
+    visit.show(screens.message(visit.frame, "duplicate.joined", number=mine.number))
     other = _person_of(visit, newer)
     if other is not None:
         frame = frame_of(visit.service, other)
-        visit.say(screens.plain(frame, "duplicate.joined_elsewhere", **frame.facts), to=newer.chat_id)
+        visit.say(screens.message(frame, "duplicate.joined_elsewhere", **frame.facts), to=newer.chat_id)
 
 
 def _share_contact(one: Registration, other: Registration) -> bool:

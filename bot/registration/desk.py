@@ -170,7 +170,7 @@ def run_command(visit: Visit, command: str, incoming: Text) -> None:
     """A command; an unknown one is answered with those that exist, and the form stands as it was."""
     if command == "start":
         if visit.draft is not None:
-            visit.say(screens.plain(visit.frame, "start.resumed"))
+            visit.say(screens.message(visit.frame, "start.resumed"))
         stand(visit)
     elif command == "my":
         mine(visit)
@@ -187,7 +187,7 @@ def run_command(visit: Visit, command: str, incoming: Text) -> None:
         whoami(visit, incoming.sender.user_id)
         _back_to_form(visit)
     else:
-        visit.say(screens.plain(visit.frame, "command.unknown"))
+        visit.say(screens.message(visit.frame, "command.unknown"))
         _back_to_form(visit)
 
 
@@ -199,7 +199,7 @@ def _back_to_form(visit: Visit) -> None:
 
 def whoami(visit: Visit, user_id: int) -> None:
     """Tells the Telegram id, for the ORGANISERS setting."""
-    visit.say(screens.plain(visit.frame, "whoami.text", id=str(user_id)))
+    visit.say(screens.message(visit.frame, "whoami.text", id=str(user_id)))
 
 
 def mine(visit: Visit) -> None:
@@ -208,7 +208,7 @@ def mine(visit: Visit) -> None:
         visit.show(screens.registered(visit.frame, visit.registration))
         return
     if visit.draft is None:
-        visit.say(screens.plain(visit.frame, "mine.none"))
+        visit.say(screens.message(visit.frame, "mine.none"))
     stand(visit)
 
 
@@ -221,14 +221,14 @@ def change_language(visit: Visit, language: str, *, in_place: bool) -> None:
     if in_place:
         visit.tapped = visit.person.screen_message_id
         if visit.tapped is not None:
-            visit.say(screens.plain(visit.frame, "language.changed"))
+            visit.say(screens.message(visit.frame, "language.changed"))
     stand(visit)
 
 
 def ask_cancel(visit: Visit) -> None:
     """Cancelling is asked once."""
     if visit.draft is None:
-        visit.say(screens.plain(visit.frame, "cancel.nothing"))
+        visit.say(screens.message(visit.frame, "cancel.nothing"))
         stand(visit)
         return
     visit.show(screens.ask_cancel(visit.frame, Draft.from_dict(visit.draft.data)))
@@ -240,7 +240,7 @@ def ask_cancel(visit: Visit) -> None:
 def words(visit: Visit, said: Said) -> None:
     """Text or a contact: the answer to the question that stands, or a small reply where none does."""
     if visit.draft is None:
-        visit.say(screens.plain(visit.frame, "words.no_question"))
+        visit.say(screens.message(visit.frame, "words.no_question"))
         stand(visit)
         return
     pressed = _pressed_in_words(visit, said)
@@ -252,7 +252,7 @@ def words(visit: Visit, said: Said) -> None:
         question = visit.frame.form.get(draft.at)
         if question is None or question.kind != "phone":
             key = "words.at_review" if stands_at_review(draft) else "words.contact_not_asked"
-            visit.say(screens.plain(visit.frame, key))
+            visit.say(screens.message(visit.frame, key))
     advance(visit, said)
 
 
@@ -282,14 +282,14 @@ def unreadable(visit: Visit, what: str) -> None:
     """A sticker, a photo, a voice note: said kindly, and the question stands again."""
     known = {"sticker", "photo", "voice", "video", "document", "location", "poll", "audio", "video_note"}
     kind = what if what in known else "other"
-    visit.say(screens.plain(visit.frame, "unreadable.text", what=visit.frame.texts.plain(f"unreadable.{kind}")))
+    visit.say(screens.message(visit.frame, "unreadable.text", what=visit.frame.texts.plain(f"unreadable.{kind}")))
     stand(visit)
 
 
 def edited(visit: Visit) -> None:
     """Editing an earlier message changes no answer; that is said where it could be thought to."""
     if visit.draft is not None:
-        visit.say(screens.plain(visit.frame, "edited.text"))
+        visit.say(screens.message(visit.frame, "edited.text"))
         stand(visit)
 
 
@@ -391,7 +391,7 @@ def correct(visit: Visit, *, zone: bool) -> None:
         stand(visit, old=True)
         return
     if visit.window() is Window.OVER:
-        visit.say(screens.plain(visit.frame, "correct.over", **visit.frame.facts))
+        visit.say(screens.message(visit.frame, "correct.over", **visit.frame.facts))
         return
     draft = reopen(visit.frame.form, registration.answers, registration.number)
     visit.keep_draft(replace(draft, form_version=registration.form_version), begun_at=visit.now)
@@ -423,7 +423,7 @@ def cancel(visit: Visit) -> None:
         return
     if Draft.from_dict(stored.data).number is not None:
         visit.drop_draft()
-        visit.say(screens.plain(visit.frame, "cancel.correction_dropped"))
+        visit.say(screens.message(visit.frame, "cancel.correction_dropped"))
         stand(visit)
         return
     row = replace(stored, cancelled_at=visit.now, updated_at=visit.now)

@@ -152,7 +152,7 @@ def same_person(frame: Frame, newer: Registration) -> Screen:
     return Screen(template="duplicate.ask", text=t.t("duplicate.ask"), rows=rows)
 
 
-def plain(frame: Frame, template: str, *rows: tuple[Button, ...], **params: str | int) -> Screen:
+def message(frame: Frame, template: str, *rows: tuple[Button, ...], **params: str | int) -> Screen:
     """A screen that is one text of the catalogue."""
     return Screen(template=template, text=frame.texts.t(template, **params), rows=rows)
 

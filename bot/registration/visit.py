@@ -74,7 +74,7 @@ class Visit:
         if anew or screen.reply_keyboard or screen.document or self.person.screen_message_id not in (None, edit):
             edit = None
         if self.person.reply_keyboard and not screen.reply_keyboard:
-            off = screens.plain(self.frame, "form.keyboard_off")
+            off = screens.message(self.frame, "form.keyboard_off")
             self.say(replace(off, remove_keyboard=True))
         self.person = replace(self.person, reply_keyboard=screen.reply_keyboard is not None)
         live = bool(screen.rows) or screen.reply_keyboard is not None

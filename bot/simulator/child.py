@@ -24,7 +24,11 @@ def restart_pause(short_lives: int) -> float:
 
 
 class Child:
-    """One process, restarted whenever it ends. `environment` is asked anew at each start."""
+    """One process, restarted whenever it ends. `environment` is asked anew at each start.
+
+    At the end it gets SIGTERM and `goodbye_s` seconds, then SIGKILL. Should this process itself be
+    killed, the bot sees the end of its stdin.
+    """
 
     def __init__(
         self,
@@ -32,11 +36,13 @@ class Child:
         environment: Callable[[], Mapping[str, str]],
         changed: Callable[[], object],
         monotonic: Callable[[], float],
+        goodbye_s: float = _GOODBYE_S,
     ) -> None:
         self._command = list(command)
         self._environment = environment
         self._changed = changed
         self._monotonic = monotonic
+        self._goodbye_s = goodbye_s
         self._process: asyncio.subprocess.Process | None = None
         self.state = "starting"
         self.starts = 0
@@ -104,7 +110,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(signal.SIGTERM)
         try:
-            async with asyncio.timeout(_GOODBYE_S):
+            async with asyncio.timeout(self._goodbye_s):
                 await process.communicate()
         except TimeoutError:
             process.kill()

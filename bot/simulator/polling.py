@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.simulator.errors import ApiError
 from bot.simulator.params import Params
@@ -22,8 +22,14 @@ _PEEK_LIMIT_S = 0.5
 class LongPoll:
     """One bot's polling. Waits in real time; what has expired is asked of the world's clock."""
 
-    def __init__(self, world: World, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        world: World,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._world = world
+        self._sleep = sleep
         self._monotonic = monotonic
         self._turn = 0
         self._last_offset: int | None = None
@@ -71,7 +77,7 @@ class LongPoll:
     async def _conflict(self, text: str) -> ApiError:
         now = self._monotonic()
         if now < self._next_conflict:
-            await asyncio.sleep(_CONFLICT_PAUSE_S)
+            await self._sleep(_CONFLICT_PAUSE_S)
         else:
             self._next_conflict = now + _CONFLICT_PAUSE_S
         return ApiError(409, text)

@@ -41,7 +41,7 @@ async def simulate(
 
     The bot gets `env` and TELEGRAM_API_URL, TELEGRAM_BOT_TOKEN, CLOCK_START (ISO, UTC) and
     BOT_CONTROL=stdin; each jump of the clock comes to its stdin as a line `{"jump_to": "<ISO>"}`.
-    The clock starts at `start` (aware), or goes on from the reading kept in `data_dir`. A taken port
+    The clock starts at `start` (aware), or goes on from the reading kept in `data_dir` if that is later. A taken port
     gives way to the next free one; `on_ready` gets the page's address.
     """
     rehearsal = Rehearsal(

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.simulator.child import restart_pause
+from bot.simulator.child import Child, restart_pause
 from bot.simulator.supervisor import simulate
 
 START = datetime(2020, 11, 9, 9, 0, tzinfo=UTC)
@@ -169,6 +169,36 @@ async def test_a_command_that_cannot_be_started_is_an_error(tmp_path: Path) -> N
             next_due=nothing_due,
             on_ready=lambda _: None,
         )
+
+
+async def test_a_bot_that_will_not_go_is_killed() -> None:
+    stubborn = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
+    )
+    changed = asyncio.Event()
+    child = Child([sys.executable, "-c", stubborn], dict, changed.set, lambda: 0.0, goodbye_s=0.05)
+    child.crash()
+    child.tell_jump(DUE)
+    running = asyncio.create_task(child.run())
+    while "up" not in child.lines:
+        await changed.wait()
+        changed.clear()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert child.starts == 1
+
+
+async def test_a_bot_that_ends_by_itself_says_how_and_is_started_again() -> None:
+    states: list[str] = []
+    child = Child([sys.executable, "-c", "raise SystemExit(3)"], dict, lambda: states.append(child.state), lambda: 0.0)
+    running = asyncio.create_task(child.run())
+    while child.starts < 2:
+        await asyncio.sleep(0)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert states[:2] == ["running", "ended (exit 3), restarting"]
 
 
 def test_a_bot_that_keeps_dying_is_restarted_ever_later() -> None:

@@ -11,6 +11,9 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import Conflict
 
 from bot.simulator import Person, SimulatedTelegram
+from bot.simulator.errors import ApiError
+from bot.simulator.params import Params
+from bot.simulator.polling import LongPoll
 
 KEYS = InlineKeyboardMarkup([[InlineKeyboardButton("نعم", callback_data="yes")]])
 
@@ -59,6 +62,25 @@ async def test_a_second_long_poll_ends_the_first(
         await first
     mona.send("hello")
     assert len((await second).json()["result"]) == 1
+
+
+async def test_a_repeated_conflict_is_told_three_seconds_late(telegram: SimulatedTelegram) -> None:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    poll = LongPoll(telegram.world, lambda: 100.0, sleep)
+    polls = []
+    for offset in range(3):
+        polls.append(asyncio.create_task(poll.get_updates(Params({"timeout": 50, "offset": offset}))))
+        await asyncio.sleep(0)
+    for overtaken in polls[:2]:
+        with pytest.raises(ApiError, match="terminated by other getUpdates request"):
+            await overtaken
+    assert pauses == [3.0]
+    polls[2].cancel()
+    await asyncio.gather(polls[2], return_exceptions=True)
 
 
 async def test_no_polling_under_a_webhook(telegram: SimulatedTelegram, bot: Bot) -> None:
