@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.settings import Refusal, Settings, SettingsFault, read_settings
+from bot.settings import ROOT, Refusal, Settings, SettingsFault, read_settings
 
 Run = Callable[[argparse.Namespace, Settings], int]
 
@@ -38,13 +38,12 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
 def _simulate(arguments: argparse.Namespace, settings: Settings) -> int:
     from bot.app.commands import simulate
 
-    return asyncio.run(simulate(settings, start=arguments.now, port=arguments.port))
+    return asyncio.run(simulate(settings, start=arguments.now, port=arguments.port, data_dir=Path(arguments.data)))
 
 
 def _default(arguments: argparse.Namespace, settings: Settings) -> int:
     if settings.telegram_bot_token is None:
-        arguments.now, arguments.port = None, 8000
-        return _simulate(arguments, settings)
+        return _simulate(parser().parse_args(["simulate"]), settings)
     return _run(arguments, settings)
 
 
@@ -108,7 +107,8 @@ def _simulate_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now", type=moment, metavar="ISO", help="where the clock starts (a fortnight before the event)"
     )
-    parser.add_argument("--port", type=int, default=8000, help="port of the page on 127.0.0.1 (the next free one)")
+    parser.add_argument("--port", type=int, default=8000, help="port of the page on 127.0.0.1 (or the next free one)")
+    parser.add_argument("--data", default=str(ROOT / "data" / "simulator"), help="folder where it keeps everything")
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 MAX_TEXT = 4096  # UTF-16 units, stricter than Telegram's code points
@@ -52,6 +52,15 @@ class Screen:
     remove_keyboard: bool = False
     document: Document | None = None
     fold: bool = False
+
+    def mirrored(self) -> Screen:
+        """The same screen for a right-to-left reader: apps lay every row of buttons out from the left."""
+        reply = self.reply_keyboard
+        return replace(
+            self,
+            rows=tuple(row[::-1] for row in self.rows),
+            reply_keyboard=replace(reply, rows=tuple(row[::-1] for row in reply.rows)) if reply else None,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able; the inverse of `from_dict`. A document's bytes become base64."""

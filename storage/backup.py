@@ -18,7 +18,7 @@ from storage.claim import FileClaim
 from storage.errors import UnusableStore, unavailable
 from storage.migrate import is_current, migrate_sqlite, sqlite_version
 from storage.schema import APPLICATION_ID
-from storage.sqlite import file_uri
+from storage.sqlite_file import file_uri
 from storage.store import parse_url
 
 _PATIENCE_S = 30.0

@@ -64,14 +64,19 @@ def reaching_postgres() -> Iterator[None]:
         raise StoreUnavailable(f"PostgreSQL can't be reached: {type(driver).__name__} {driver}") from error
 
 
-def translate_errors(engine: Engine) -> None:
-    """Raise StoreUnavailable from the very statement that met it, so that no caller sees a driver's error."""
+def translate_errors(engine: Engine, *, reading: bool = False) -> None:
+    """Raise StoreUnavailable from the very statement that met it, so that no caller sees a driver's error.
+
+    `reading`: the engine's connections are read-only by choice, so that a refused write is a defect.
+    """
 
     @event.listens_for(engine, "handle_error")
     def _translate(context: ExceptionContext) -> None:
         original = context.original_exception
         if not isinstance(original, Exception):
             return  # a cancelled task is cancelled, not unavailable
+        if reading and getattr(original, "sqlite_errorcode", None) == sqlite3.SQLITE_READONLY:
+            return
         found = unavailable(original)
         if found is None and (context.is_disconnect or isinstance(original, OSError)):
             found = StoreUnavailable("the connection to the database was lost")
@@ -79,7 +84,16 @@ def translate_errors(engine: Engine) -> None:
             return
         if context.connection is not None and not context.connection.invalidated:
             context.connection.info[_LOST] = found
+            _write_no_more(context.connection)
         raise found from original
+
+
+def _write_no_more(connection: Connection) -> None:
+    # SQLite may have rolled back by itself: what a careless work writes now would stand alone, committed.
+    # The connection that writes is thrown away after this, so nothing has to switch it back.
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.execute("PRAGMA query_only = ON").close()
 
 
 def forget_lost(connection: Connection) -> None:

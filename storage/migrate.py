@@ -30,7 +30,7 @@ def is_current(version: str | None, name: str) -> bool:
 
 def sqlite_version(path: Path, patience: float) -> str | None:
     """The schema version in a SQLite file; None for an empty file. Raises UnusableStore for another's file."""
-    from storage.sqlite import file_uri
+    from storage.sqlite_file import file_uri
 
     try:
         with closing(sqlite3.connect(file_uri(path), uri=True, timeout=patience)) as connection:
@@ -56,7 +56,7 @@ def sqlite_is_current(path: Path, patience: float) -> bool:
 
 def migrate_sqlite(path: Path, patience: float) -> None:
     """All revisions in one transaction: after a crash in the middle the store is as it was."""
-    from storage.sqlite import sync_connection
+    from storage.sqlite_file import sync_connection
 
     with sync_connection(path, patience) as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")

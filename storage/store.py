@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.ports import Store
+from bot.ports import Store, StoreUnavailable
 from storage.claim import AdvisoryClaim, FileClaim
 from storage.errors import UnusableStore, reaching_postgres
 
@@ -58,10 +58,14 @@ async def open_store(url: str, *, lock: bool = True, patience: float = 5.0) -> S
 
 async def _open_sqlite(path: Path, lock: bool, patience: float) -> SqliteStore:
     from storage.migrate import migrate_sqlite, sqlite_is_current
-    from storage.sqlite import SqliteStore, create_file
+    from storage.sqlite import SqliteStore
+    from storage.sqlite_file import create_file
 
-    await asyncio.to_thread(create_file, path)
-    claim = FileClaim(path) if lock else None
+    try:
+        await asyncio.to_thread(create_file, path)
+        claim = FileClaim(path) if lock else None
+    except OSError as error:
+        raise StoreUnavailable(f"{path}: {error.strerror}") from error
     try:
         if not await asyncio.to_thread(sqlite_is_current, path, patience):
             # a migration needs the store to itself, whoever asks

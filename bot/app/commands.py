@@ -79,12 +79,11 @@ async def restore(settings: Settings, file: Path) -> str:
     return f"restored from {file}" + (f"; what was there before is in {kept}" if kept else "")
 
 
-async def simulate(settings: Settings, *, start: datetime | None, port: int) -> int:
-    """Serve the simulator until it is stopped."""
+async def simulate(settings: Settings, *, start: datetime | None, port: int, data_dir: Path) -> int:
+    """Serve the simulator until it is stopped; chats and the bot's store are kept in `data_dir`."""
     from bot.simulator.supervisor import simulate as serve
 
     content = load_content(settings.content_dir)
-    data_dir = ROOT / "data" / "simulator"
     data_dir.mkdir(parents=True, exist_ok=True)
     url = os.environ.get("DATABASE_URL") or f"sqlite+aiosqlite:///{data_dir / 'bot.db'}"
 

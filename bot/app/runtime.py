@@ -24,6 +24,7 @@ from bot.app.opening import load_content, opened
 from bot.clock import Clock, ShiftedClock
 from bot.content import Content
 from bot.delivery.bot_api import BotApi
+from bot.delivery.bucket import Rates
 from bot.delivery.sender import Sender
 from bot.registration.timers import arm_purge, fire
 from bot.registration.visit import Service
@@ -103,9 +104,9 @@ async def run(settings: Settings) -> int:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock | None = None, stop: asyncio.Event | None = None
+    settings: Settings, *, clock: Clock | None = None, stop: asyncio.Event | None = None, rates: Rates | None = None
 ) -> AsyncIterator[Runtime]:
-    """The bot, running; tests pass a `clock` of their own. Raises Refusal."""
+    """The bot, running; tests pass a `clock` and `rates` of their own. Raises Refusal."""
     if settings.telegram_bot_token is None:
         raise Refusal("TELEGRAM_BOT_TOKEN: is missing")
     set_up_logs(settings)
@@ -116,7 +117,7 @@ async def running(
         try:
             own_clock = clock or await open_clock(settings, store)
             await introduce(api)
-            runtime = join(settings, store, own_clock, api=api, taps=taps, content=content)
+            runtime = join(settings, store, own_clock, api=api, taps=taps, content=content, rates=rates)
             async with started(runtime, api, stop or asyncio.Event()):
                 yield runtime
         finally:
@@ -125,7 +126,14 @@ async def running(
 
 
 def join(
-    settings: Settings, store: SqlStore, clock: Clock, *, api: BotApi, taps: Acknowledger, content: Content
+    settings: Settings,
+    store: SqlStore,
+    clock: Clock,
+    *,
+    api: BotApi,
+    taps: Acknowledger,
+    content: Content,
+    rates: Rates | None = None,
 ) -> Runtime:
     """Make the parts and hand them to one another; nothing runs yet. `api` knows who it is."""
     event_id = content.event.id
@@ -138,7 +146,7 @@ def join(
         screen = outage_screen()
         await asyncio.gather(*(sender.notice_direct(chat_id, screen) for chat_id in chat_ids))
 
-    sender = Sender(api, store, clock, rng=random.Random(), on_migrated=migrated)  # noqa: S311 - jitter, no secret
+    sender = Sender(api, store, clock, rng=random.Random(), on_migrated=migrated, rates=rates)  # noqa: S311 - jitter
     processor = Processor(
         store=store,
         handle=handler(lambda: runtime.service),

@@ -29,6 +29,7 @@ def confirm(visit: Visit, draft: Draft) -> None:
         visit.show(screens.registered(visit.frame, visit.registration))
         return
     late = visit.window() is Window.LATE
+    consented_at, consent_version = visit.consent()
     template = Registration(
         event_id=visit.service.content.event.id,
         number="",
@@ -37,8 +38,8 @@ def confirm(visit: Visit, draft: Draft) -> None:
         language=visit.person.language or "en",
         created_at=visit.now,
         updated_at=visit.now,
-        consent_version=visit.service.content.notice_version,
-        consented_at=visit.now,
+        consent_version=consent_version,
+        consented_at=consented_at,
     )
     registration = _numbered(visit, with_answers(visit.service.content, template, draft))
     visit.drop_draft()
@@ -103,10 +104,8 @@ def contact_keys(form: Form, answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def _ask_earlier(visit: Visit, registration: Registration) -> None:
     """The holder of the earlier registration with the same contact is asked; this chat learns nothing."""
-    earlier = next(
-        (r for r in visit.tx.registrations.sharing_contact(registration) if r.created_at <= registration.created_at),
-        None,
-    )
+    sharing = visit.tx.registrations.sharing_contact(registration)
+    earlier = next((r for r in sharing if r.id < registration.id), None)
     if earlier is None:
         return
     person = _person_of(visit, earlier)
@@ -119,19 +118,26 @@ def _person_of(visit: Visit, registration: Registration) -> Person | None:
 
 
 def answer_same_person(visit: Visit, number: str, *, same: bool) -> None:
-    """The earlier holder says whether the newer registration is theirs; only they can join the two."""
+    """The earlier holder says whether the newer registration is theirs; only they can join the two.
+
+    The press comes with a number that anybody could have made up: that it is a newer one which shares a contact
+    is looked up, whatever the button says.
+    """
     mine = visit.registration
     newer = visit.tx.registrations.by_number(visit.service.content.event.id, number)
-    shares = mine is not None and newer is not None and _share_contact(mine, newer)
+    shares = mine is not None and newer is not None and mine.id < newer.id and _share_contact(mine, newer)
+    if mine is not None and newer is not None and newer.merged_into == mine.number:  # a second press
+        visit.answer(screens.message(visit.frame, "duplicate.joined", number=mine.number))
+        return
     if mine is None or newer is None or not shares or newer.status not in ("confirmed", "late"):
-        visit.show(screens.message(visit.frame, "duplicate.gone"), anew=False)
+        visit.answer(screens.message(visit.frame, "duplicate.gone"))
         return
     if not same:
-        visit.show(screens.message(visit.frame, "duplicate.kept_apart"))
+        visit.answer(screens.message(visit.frame, "duplicate.kept_apart"))
         return
     merged = replace(newer, status="merged", merged_into=mine.number, updated_at=visit.now)
     visit.tx.registrations.save(merged)
-    visit.show(screens.message(visit.frame, "duplicate.joined", number=mine.number))
+    visit.answer(screens.message(visit.frame, "duplicate.joined", number=mine.number))
     other = _person_of(visit, newer)
     if other is not None:
         frame = frame_of(visit.service, other)

@@ -134,7 +134,7 @@ def advance(visit: Visit, event: Event) -> None:
             choice = question.choice(choice_id) if question else None
             visit.drop_draft()
             text = visit.frame.words(choice.stops) if choice and choice.stops else Markup("")
-            visit.show(screens.stopped(visit.frame, text, choice_id))
+            visit.show(screens.stopped(visit.frame, text))
         case Completed():
             confirming.confirm(visit, done.draft)
         case _:
@@ -336,7 +336,7 @@ def tap_form(visit: Visit, pressed: buttons.Pressed) -> None:
         buttons.RESUME: Shown(),
     }
     match pressed.action:
-        case buttons.LANGUAGE:
+        case buttons.LANGUAGE if question in ("ar", "en"):
             change_language(visit, question, in_place=False)
         case buttons.CANCEL:
             ask_cancel(visit)
@@ -352,10 +352,8 @@ def tap_form(visit: Visit, pressed: buttons.Pressed) -> None:
                 visit.show(edit_list(visit.frame, draft))
             else:
                 advance(visit, Shown(old=True))
-        case buttons.WHY if visit.draft is not None:
-            asked = visit.frame.form.get(question)
-            if asked is not None:
-                visit.say(why(visit.frame, asked))
+        case buttons.WHY if visit.draft is not None and (asked := visit.frame.form.get(question)) is not None:
+            visit.say(why(visit.frame, asked))
         case action if action in simple:
             advance(visit, simple[action])
         case _:
@@ -388,7 +386,8 @@ def correct(visit: Visit, *, zone: bool) -> None:
     """Open the registration's answers again; `zone` goes straight to the time zone."""
     registration = visit.registration
     if registration is None or visit.draft is not None:
-        stand(visit, old=True)
+        being_corrected = visit.draft is not None and Draft.from_dict(visit.draft.data).number is not None
+        stand(visit, old=not being_corrected)
         return
     if visit.window() is Window.OVER:
         visit.say(screens.message(visit.frame, "correct.over", **visit.frame.facts))
@@ -401,12 +400,12 @@ def correct(visit: Visit, *, zone: bool) -> None:
 
 
 def withdraw(visit: Visit, *, sure: bool) -> None:
-    """Withdraw the registration, asked once."""
+    """Withdraw the registration, asked once; a "yes" on an earlier screen than the latest asks anew."""
     registration = visit.registration
     if registration is None:
         stand(visit, old=True)
         return
-    if not sure:
+    if not sure or visit.tapped != visit.person.screen_message_id:
         visit.show(screens.ask_withdraw(visit.frame, registration))
         return
     gone = replace(registration, status="withdrawn", withdrawn_at=visit.now, updated_at=visit.now)
@@ -423,6 +422,8 @@ def cancel(visit: Visit) -> None:
         return
     if Draft.from_dict(stored.data).number is not None:
         visit.drop_draft()
+        if visit.registration is not None:
+            visit.person = replace(visit.person, country=visit.registration.country, zone=visit.registration.zone)
         visit.say(screens.message(visit.frame, "cancel.correction_dropped"))
         stand(visit)
         return

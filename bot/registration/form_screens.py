@@ -131,6 +131,8 @@ def ask(frame: Frame, draft: Draft, view: Ask) -> Screen:
     keyboard = KINDS[question.kind].keyboard(question, context)
     if keyboard.done:
         parts.append(t.t("form.several"))
+    if keyboard.more and keyboard.rows:
+        parts.append(t.t("form.not_listed"))
     text = "\n\n".join(parts)
     if keyboard.share_contact:
         return Screen(

@@ -50,9 +50,9 @@ def home(frame: Frame, window: Window, *, undo: bool = False) -> Screen:
     return Screen(template=f"home.{window.value}", text="\n\n".join(parts), rows=tuple(rows), fold=True)
 
 
-def stopped(frame: Frame, text: str, choice: str) -> Screen:
-    """What the content says where a choice ends the form."""
-    return Screen(template=f"stopped.{choice}", text=text, rows=((language_button(frame),),))
+def stopped(frame: Frame, text: str) -> Screen:
+    """What the content says where a choice ends the form. The template tells no age: it is kept and logged."""
+    return Screen(template="stopped", text=text, rows=((language_button(frame),),))
 
 
 def local_times(frame: Frame, zone: str | None) -> str:

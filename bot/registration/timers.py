@@ -28,20 +28,25 @@ def fire(tx: Transaction, timer: Timer, event_id: str, now: datetime) -> None:
         return
     if timer.kind == UNDO_TIMER:
         if draft.cancelled_at is not None:
-            _forget(tx, timer, event_id)
+            _forget(tx, timer, event_id, now)
         return
     silent_until = draft.updated_at + DRAFT_KEPT
     if silent_until <= now:
-        _forget(tx, timer, event_id)
+        _forget(tx, timer, event_id, now)
     else:
         tx.timers.arm(replace(timer, due_at=silent_until))
 
 
-def _forget(tx: Transaction, timer: Timer, event_id: str) -> None:
+def _forget(tx: Transaction, timer: Timer, event_id: str, now: datetime) -> None:
     assert timer.chat_id is not None  # noqa: S101 - checked by the caller
     tx.drafts.delete(timer.chat_id, event_id)
     tx.timers.disarm(EXPIRY_TIMER, timer.key)
     tx.timers.disarm(UNDO_TIMER, timer.key)
+    situation = tx.people.situation(timer.chat_id, event_id)
+    person, registration = situation.person, situation.registration
+    if person is not None:  # country and zone came from the answers that go
+        country, zone = (registration.country, registration.zone) if registration else (None, None)
+        tx.people.save(replace(person, country=country, zone=zone, updated_at=now))
 
 
 def arm_purge(tx: Transaction, now: datetime) -> None:

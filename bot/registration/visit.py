@@ -63,6 +63,13 @@ class Visit:
         stands = registration is not None and registration.status in ("confirmed", "late")
         return registration if stands else None
 
+    @property
+    def reads_from_the_right(self) -> bool:
+        """Whether buttons are laid out for Arabic: by the language chosen, before that by the app's."""
+        if self.person.language is not None:
+            return self.person.language == "ar"
+        return screens.both_languages(self.person.language_hint)[0].lang == "ar"
+
     def window(self) -> Window:
         """Where now falls for this person's draft, or for a form not begun."""
         begun = self.draft.begun_at if self.draft else None
@@ -77,6 +84,8 @@ class Visit:
             off = screens.message(self.frame, "form.keyboard_off")
             self.say(replace(off, remove_keyboard=True))
         self.person = replace(self.person, reply_keyboard=screen.reply_keyboard is not None)
+        if self.reads_from_the_right:
+            screen = screen.mirrored()
         live = bool(screen.rows) or screen.reply_keyboard is not None
         self.messages.append(
             NewMessage(chat_id=self.person.chat_id, screen=screen.to_dict(), edit=edit, live=live, fold=screen.fold)
@@ -85,6 +94,11 @@ class Visit:
     def say(self, screen: Screen, *, to: int | None = None) -> None:
         """A message beside the current screen, or to another chat."""
         self.messages.append(NewMessage(chat_id=to or self.person.chat_id, screen=screen.to_dict()))
+
+    def answer(self, screen: Screen) -> None:
+        """A reply to a button beside the current screen, in place of the message it stood under."""
+        beside = self.tapped if self.tapped != self.person.screen_message_id else None
+        self.messages.append(NewMessage(chat_id=self.person.chat_id, screen=screen.to_dict(), edit=beside))
 
     def keep_registration(self, registration: Registration) -> None:
         """Store a changed registration of this chat."""
@@ -98,12 +112,26 @@ class Visit:
         row = StoredDraft(
             chat_id=self.person.chat_id,
             event_id=self.service.content.event.id,
-            data=draft.to_dict(),
+            data=draft.to_dict() | {"consent": self._consent_of(draft)},
             begun_at=begun,
             updated_at=self.now,
         )
         self.tx.drafts.save(row)
         self.situation = replace(self.situation, draft=row)
+
+    def _consent_of(self, draft: Draft) -> list[str] | None:
+        """When consent was given and to which notice, kept with the draft from that moment on."""
+        given = any(draft.answers.get(q.id) for q in self.service.content.form if q.kind == "consent")
+        if not given:
+            return None
+        kept = self.situation.draft.data.get("consent") if self.situation.draft else None
+        return kept or [self.now.isoformat(), self.service.content.notice_version]
+
+    def consent(self) -> tuple[datetime, str]:
+        """When the person agreed, and to which version of the notice."""
+        kept = self.situation.draft.data.get("consent") if self.situation.draft else None
+        given_at, version = kept or (self.now.isoformat(), self.service.content.notice_version)
+        return datetime.fromisoformat(given_at), version
 
     def drop_draft(self) -> None:
         """Forget the draft and its timers."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 
 from bot.app.runtime import Runtime, running
 from bot.clock import SteppedClock
+from bot.delivery.bucket import Rates
 from bot.settings import Settings
 from bot.simulator import UNLIMITED, SimulatedTelegram
 
 BotRunning = Callable[..., AbstractAsyncContextManager[Runtime]]
+
+# Pacing has its own tests (tests/delivery); here people read and answer faster than Telegram would let us write.
+UNPACED = Rates(overall_per_s=1e6, overall_burst=1e6, chat_per_s=1e6, chat_burst=1e6, group_per_s=1e6, group_burst=1e6)
 
 
 @pytest.fixture
@@ -23,11 +27,18 @@ async def telegram(clock: SteppedClock) -> AsyncIterator[SimulatedTelegram]:
 
 
 @pytest.fixture
-def settings(telegram: SimulatedTelegram, tmp_path: Path) -> Settings:
+def store_url(request: pytest.FixtureRequest) -> str:
+    """SQLite; `parametrize("store_url", DATABASES, indirect=True)` runs a test on each database."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
+
+@pytest.fixture
+def settings(telegram: SimulatedTelegram, store_url: str) -> Settings:
     return Settings(
         telegram_bot_token=telegram.token,
         telegram_api_url=telegram.url,
-        database_url=f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}",
+        database_url=store_url,
     )
 
 
@@ -37,9 +48,7 @@ def bot_running(settings: Settings, clock: SteppedClock) -> BotRunning:
 
     @asynccontextmanager
     async def start(**changed: object) -> AsyncIterator[Runtime]:
-        from dataclasses import replace
-
-        async with running(replace(settings, **changed), clock=clock) as runtime:
+        async with running(replace(settings, **changed), clock=clock, rates=UNPACED) as runtime:  # type: ignore[arg-type]
             yield runtime
 
     return start

@@ -104,8 +104,8 @@ class Loopback:
         try:
             while await self._serve_one(reader, writer):
                 pass
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass  # a cancelled connection would be logged as an error by asyncio itself
         finally:
             writer.close()
 

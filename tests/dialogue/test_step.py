@@ -37,7 +37,20 @@ from tests.dialogue.forms import AROUND, FORM, GIVEN, filled, go
 STANDS = [*(q.id for q in FORM if q.id not in ("zone", "need")), REVIEW]
 QUESTIONS = [*(q.id for q in FORM), "never_heard_of"]
 CODES = ["adult", "agree", "disagree", "me", "office", "family", "JO", "US", "yes", "no", "captions", "gone"]
-WORDS = ["", "hello", "Nour", "nour@example.org", "+962 7 9012 3456", "Canada", "18", "yes", "نعم", "\x00", "🙂", "x" * 4096]
+WORDS = [
+    "",
+    "hello",
+    "Nour",
+    "nour@example.org",
+    "+962 7 9012 3456",
+    "Canada",
+    "18",
+    "yes",
+    "نعم",
+    "\x00",
+    "🙂",
+    "x" * 4096,
+]
 
 EVENTS: list[Event] = [
     Shown(),

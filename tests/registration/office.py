@@ -92,7 +92,7 @@ class Office:
             screen = Screen.from_dict(item.screen)
             room = self.room(item.chat_id)
             if item.edit is not None:
-                assert item.edit in room.seen, "edits a message that was never sent"
+                assert item.edit in room.seen or room.live is None, "edits a message that was never sent"
                 message_id = item.edit
             else:
                 self.last_message_id += 1

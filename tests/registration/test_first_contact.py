@@ -29,7 +29,9 @@ async def test_first_contact_greets_in_both_languages_the_apps_own_first(
     assert (await room.situation()).person.language is None  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("text", ["hello", "/start", "/start invited", "/start DROP TABLE", "/help", "/cancel", "/unknown", "\x00"])
+@pytest.mark.parametrize(
+    "text", ["hello", "/start", "/start invited", "/start DROP TABLE", "/help", "/cancel", "/unknown", "\x00"]
+)
 async def test_whatever_comes_first_is_greeted(nour: Room, text: str) -> None:
     await nour.says(text)
 
@@ -37,7 +39,13 @@ async def test_whatever_comes_first_is_greeted(nour: Room, text: str) -> None:
 
 
 async def test_a_sticker_a_contact_and_an_old_button_are_greeted_too(nour: Room) -> None:
-    for act in (nour.sends("sticker"), nour.shares("+962790123456"), nour.taps("1:ok"), nour.taps("1:l:fr"), nour.taps("x")):
+    for act in (
+        nour.sends("sticker"),
+        nour.shares("+962790123456"),
+        nour.taps("1:ok"),
+        nour.taps("1:l:fr"),
+        nour.taps("x"),
+    ):
         await act
         assert nour.templates == ["greeting"]
 

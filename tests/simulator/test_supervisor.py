@@ -191,10 +191,17 @@ async def test_a_bot_that_will_not_go_is_killed() -> None:
 
 async def test_a_bot_that_ends_by_itself_says_how_and_is_started_again() -> None:
     states: list[str] = []
-    child = Child([sys.executable, "-c", "raise SystemExit(3)"], dict, lambda: states.append(child.state), lambda: 0.0)
+    changed = asyncio.Event()
+
+    def note() -> None:
+        states.append(child.state)
+        changed.set()
+
+    child = Child([sys.executable, "-c", "raise SystemExit(3)"], dict, note, lambda: 0.0)
     running = asyncio.create_task(child.run())
     while child.starts < 2:
-        await asyncio.sleep(0)
+        await changed.wait()
+        changed.clear()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running

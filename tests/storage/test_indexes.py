@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 
 from bot.records import Settled
-from storage.sqlite import sync_connection
+from storage.sqlite_file import sync_connection
 from storage.store import SqlStore
 from storage.transaction import SqlTransaction
 from tests.storage.samples import EVENT, NOW, message, registration

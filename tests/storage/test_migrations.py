@@ -150,7 +150,7 @@ async def test_a_migration_that_is_cut_off_leaves_the_store_as_it_was(
 
 
 def _created(path: Path) -> Path:
-    from storage.sqlite import create_file
+    from storage.sqlite_file import create_file
 
     create_file(path)
     return path

@@ -78,3 +78,9 @@ def test_a_current_store_opens_without_alembic_and_without_postgres(sqlite_url: 
         [sys.executable, "-c", script, sqlite_url], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ran.stdout == "[]\n"
+
+
+async def test_a_folder_that_can_not_be_made_is_told_with_its_path(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreUnavailable, match=r"file/store\.db: "):
+        await open_store(f"sqlite+aiosqlite:///{tmp_path}/file/store.db")

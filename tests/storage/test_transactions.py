@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from bot.ports import StoreUnavailable
 from storage.store import SqlStore
@@ -106,7 +107,7 @@ async def test_a_step_sees_what_it_wrote(store: SqlStore) -> None:
 
 
 async def test_reading_can_not_write(store: SqlStore) -> None:
-    with pytest.raises(Exception, match=r"(?i)read-?only"):
+    with pytest.raises(DBAPIError, match=r"(?i)read-?only"):
         await store.read(lambda t: t.meta.put("a", "b"))
     assert await facts(store, "a") == [None]
 

@@ -72,11 +72,13 @@ class AnswerContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyboard:
-    """Rows of options in reading order. `share_contact` asks for Telegram's contact button. `done` adds "Done"."""
+    """Rows of options in reading order. `share_contact` asks for Telegram's contact button. `done` adds "Done"; `more` says that
+    what is not among them can be typed."""
 
     rows: tuple[tuple[Option, ...], ...] = ()
     share_contact: bool = False
     done: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

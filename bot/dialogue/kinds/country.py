@@ -50,7 +50,7 @@ class Country(Kind):
 
     def keyboard(self, question: Question, context: AnswerContext) -> Keyboard:
         options = _options(arab_countries(context.texts.lang), context.texts)
-        return Keyboard(rows=rows_of(options, wide=ANY_WIDTH))
+        return Keyboard(rows=rows_of(options, wide=ANY_WIDTH), more=True)
 
     def render(self, question: Question, value: Any, context: AnswerContext) -> str:
         return context.texts.country(value)

@@ -52,7 +52,7 @@ class TimeZone(Kind):
 
     def keyboard(self, question: Question, context: AnswerContext) -> Keyboard:
         zones = zones_that_differ(context.country, context.moments) if context.country else ()
-        return Keyboard(rows=rows_of(_options(zones, context.texts)))
+        return Keyboard(rows=rows_of(_options(zones, context.texts)), more=True)
 
     def render(self, question: Question, value: Any, context: AnswerContext) -> str:
         return context.texts.zone(value)
