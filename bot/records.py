@@ -9,6 +9,8 @@ from typing import Any, Literal, NewType
 ChatId = NewType("ChatId", int)
 
 RegistrationStatus = Literal["confirmed", "late", "withdrawn", "merged"]
+Role = Literal["adult", "young", "child"]
+GuardianshipStatus = Literal["waiting", "declared", "agreed", "confirmed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class Registration:
     consented_at: datetime | None = None
     note: str = ""
     merged_into: str | None = None
+    role: Role = "adult"
+    guardian_chat_id: int | None = None
     created_at: datetime
     updated_at: datetime
     withdrawn_at: datetime | None = None
@@ -148,6 +152,48 @@ class Timer:
     chat_id: int | None
     due_at: datetime
     data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardianship:
+    """A young person's link to a guardian. What is refused, expired or revoked is deleted, not kept.
+
+    `token_key` is the SHA-256 of the link's token, None once it is used; `code` is what the office route quotes.
+    `agreed_how` is "chat", or what an organiser recorded of a consent given to the office.
+    """
+
+    id: int = 0
+    event_id: str
+    young_chat_id: int
+    token_key: str | None
+    code: str
+    status: GuardianshipStatus = "waiting"
+    guardian_chat_id: int | None = None
+    guardian_name: str | None = None
+    agreed_how: str = ""
+    agreed_at: datetime | None = None
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """A number that was erased and is never given again. `chat_mark` lets a restore erase the chat again."""
+
+    event_id: str
+    number: str
+    chat_mark: str
+    erased_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """What an organiser looked at, took or changed: `what` names the act and the question, never an answer."""
+
+    organiser: int
+    what: str
+    number: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,13 +244,26 @@ class Walker:
         drawn = self._rng.random()
         if drawn < 0.5:
             view = await self._tap(at.data(buttons.WITHDRAW)[0], lambda v: v.name == "ask_withdraw")
-            await self._tap(view.data(buttons.WITHDRAW_YES)[0], lambda v: v.name == "home", double=0.2)
-            self.ledger.gave_up()
+            await self._withdraw(view)
         elif drawn < 0.85:
             await self._tap(at.data(buttons.CORRECT)[0], lambda v: v.name == "review")
             self.ledger.reopened()
         else:
             await self._tap(at.data(buttons.LANGUAGE)[0], lambda v: v.name == "registered")
+
+    async def _withdraw(self, at: View) -> None:
+        """Whoever presses before the bot has noted which screen is the latest is asked once more."""
+        while at.name == "ask_withdraw":
+            data, asked = at.data(buttons.WITHDRAW_YES)[0], at.message.message_id
+            self._at = None  # the same question once more is a reply here, if it is a new message
+            self.person.tap(data, at.message)
+            if self._rng.random() < 0.2:
+                self.person.tap(data, at.message)
+            at = await self._reply(
+                "the button to withdraw",
+                lambda v, asked=asked: v.name == "home" or (v.name == "ask_withdraw" and v.message.message_id > asked),
+            )
+        self.ledger.gave_up()
 
 
 def _is_question(view: View) -> bool:

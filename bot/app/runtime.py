@@ -204,17 +204,19 @@ async def started(runtime: Runtime, api: BotApi, stop: asyncio.Event) -> AsyncIt
         runtime.start(keep_clock(runtime.clock, runtime.store))
         if os.environ.get("BOT_CONTROL") == "stdin":
             runtime.start(obey_control(runtime.clock, runtime.store, stop))
-    await set_presence(api.bot, runtime.store, runtime.service.content)
-    async with taking_in(runtime, api):
-        log.info("ready: @%s; %d rows waited from before", runtime.service.bot_username, waiting)
-        try:
-            yield
-        finally:
-            log.info("stopping")
-    for task in runtime.tasks:
-        task.cancel()
-    await asyncio.gather(*runtime.tasks, return_exceptions=True)
-    await runtime.sender.stop()
+    try:
+        await set_presence(api.bot, runtime.store, runtime.service.content)
+        async with taking_in(runtime, api):
+            log.info("ready: @%s; %d rows waited from before", runtime.service.bot_username, waiting)
+            try:
+                yield
+            finally:
+                log.info("stopping")
+    finally:
+        for task in runtime.tasks:
+            task.cancel()
+        await asyncio.gather(*runtime.tasks, return_exceptions=True)
+        await runtime.sender.stop()
 
 
 @asynccontextmanager

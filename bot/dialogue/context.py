@@ -12,7 +12,7 @@ from bot.dialogue.draft import Draft
 from bot.dialogue.kinds import AnswerContext, Option
 from bot.texts import Texts
 
-FIXED = "age_band"  # the kind that is asked once and never corrected by the person
+FIXED = frozenset({"age_band", "guardian"})  # the kinds that the person never corrects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def previous(form: Form, draft: Draft) -> Question | None:
         if question.id == draft.at:
             return found
         asked = question.id in draft.answers and question.id not in draft.implied
-        if asked and question.kind != FIXED and applies(question, draft.answers):
+        if asked and question.kind not in FIXED and applies(question, draft.answers):
             found = question
     return found
 

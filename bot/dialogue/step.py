@@ -205,7 +205,7 @@ def _correct(form: Form, draft: Draft, question_id: str) -> Step:
     question = form.get(question_id)
     if draft.at == question_id:
         return replace(_show(draft), changed=False)
-    if draft.at != REVIEW or question is None or question.kind == FIXED or not applies(question, draft.answers):
+    if draft.at != REVIEW or question is None or question.kind in FIXED or not applies(question, draft.answers):
         return replace(_show(draft), notices=(OldButton(),), changed=False)
     return _show(replace(draft, at=question_id, partial=None, candidates=()))
 

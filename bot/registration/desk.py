@@ -207,8 +207,7 @@ def mine(visit: Visit) -> None:
     if visit.registration is not None:
         visit.show(screens.registered(visit.frame, visit.registration))
         return
-    if visit.draft is None:
-        visit.say(screens.message(visit.frame, "mine.none"))
+    visit.say(screens.message(visit.frame, "mine.none"))
     stand(visit)
 
 

@@ -16,7 +16,9 @@ from bot.dialogue.kinds import KINDS, Keyboard, Option
 from bot.screen import Button, ReplyKeyboard, Screen
 from bot.texts import Markup, Texts
 
-SHOWN_ANSWER = 300  # characters of a long answer in the review; the whole of it is kept
+SHOWN_ANSWER = 300  # UTF-16 units of a long answer on screen; the whole of it is kept
+SHORTER = (SHOWN_ANSWER, 150, 80, 40, 20)  # tried in turn until all answers fit one message
+ROOM_FOR_ANSWERS = 2900  # UTF-16 units of MAX_TEXT; the rest is for title, times and notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,21 +200,33 @@ def why(frame: Frame, question: Question) -> Screen:
     return Screen(template=f"why.{question.id}", text="\n".join(line for line in lines if line))
 
 
-def shown(frame: Frame, draft: Draft, question: Question, *, whole: bool = False) -> str:
-    """An answer as plain text in the person's language; "not said" for a skipped one."""
+def shown(frame: Frame, draft: Draft, question: Question, *, most: int = SHOWN_ANSWER) -> str:
+    """An answer as plain text in the person's language, cut to `most` UTF-16 units; "not said" for a skipped one."""
     value: Any = draft.answers.get(question.id)
     if value is None:
         return frame.texts.plain("form.not_said")
     context = answer_context(frame.form, draft, question, frame.around)
     text = KINDS[question.kind].render(question, value, context)
-    return text if whole or len(text) <= SHOWN_ANSWER else text[: SHOWN_ANSWER - 1] + "…"
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * most:
+        return text
+    return units[: 2 * (most - 1)].decode("utf-16-le", "ignore") + "…"  # never half a character
 
 
-def answer_lines(frame: Frame, draft: Draft, *, whole: bool = False) -> list[str]:
-    """The answers, "short name: answer", a line each, in form order."""
+def answer_lines(frame: Frame, draft: Draft) -> list[str]:
+    """The answers, "short name: answer", a line each, in form order; long ones cut so that all fit one message."""
+    lines: list[str] = []
+    for most in SHORTER:
+        lines = _lines(frame, draft, most)
+        if sum(len(line.encode("utf-16-le")) // 2 + 1 for line in lines) <= ROOM_FOR_ANSWERS:
+            break
+    return lines
+
+
+def _lines(frame: Frame, draft: Draft, most: int) -> list[str]:
     return [
         frame.texts.t(
-            "form.line", question=question.short[frame.texts.lang], answer=shown(frame, draft, question, whole=whole)
+            "form.line", question=question.short[frame.texts.lang], answer=shown(frame, draft, question, most=most)
         )
         for question in frame.form
         if question.id in draft.answers and applies(question, draft.answers)
@@ -241,7 +255,7 @@ def edit_list(frame: Frame, draft: Draft) -> Screen:
     options = [
         Button(label=q.short[t.lang], data=buttons.data(buttons.EDIT, q.id))
         for q in frame.form
-        if q.kind != FIXED and q.id in draft.answers and applies(q, draft.answers)
+        if q.kind not in FIXED and q.id in draft.answers and applies(q, draft.answers)
     ]
     rows = [tuple(options[i : i + 2]) for i in range(0, len(options), 2)]
     rows.append((Button(label=t.plain("button.back_to_review"), data=buttons.data(buttons.REVIEW)),))

@@ -65,7 +65,8 @@ def unstretch(text: str) -> str:
 def fold_name(text: str) -> str:
     """For comparison and search only: case, accents, vowel marks, hamza seats, alef, ya and ta marbuta
     forms, digits and punctuation made equal; words parted by one space."""
-    text = unicodedata.normalize("NFKD", ascii_digits(clean(text)).casefold())
+    text = unicodedata.normalize("NFKD", clean(text)).casefold()
+    text = unicodedata.normalize("NFKD", ascii_digits(text))
     text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Me", "Cf"})
     text = unicodedata.normalize("NFKC", text.translate(_LETTERS_FOLDED))
     return " ".join("".join(c if c.isalnum() or c == "+" else " " for c in text).split())

@@ -53,9 +53,10 @@ def _read(node: ast.AST, place: str, used: UsedIds) -> None:
     if isinstance(node, ast.Call):
         name = _name_of(node.func)
         if name in _CALLS:
-            for id_ in _ids_in_call(node):
+            for id_, first in _ids_in_call(node):
                 used.sure.setdefault(id_, f"{place}:{node.lineno}")
-                getattr(used, _CALLS[name]).add(id_)
+                if first:  # a second argument is some function that passes it on, to which of them is not known
+                    getattr(used, _CALLS[name]).add(id_)
         elif name == "Problem":
             for code in _literals(_code_of(node)):
                 used.sure.setdefault(f"{PROBLEMS}{code}", f"{place}:{node.lineno}")
@@ -74,11 +75,12 @@ def _name_of(function: ast.expr) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _ids_in_call(call: ast.Call) -> Iterator[str]:
-    for argument in call.args[:2]:
+def _ids_in_call(call: ast.Call) -> Iterator[tuple[str, bool]]:
+    """(id, whether it is the first argument)."""
+    for position, argument in enumerate(call.args[:2]):
         found = [text for text in _literals(argument) if _ID.fullmatch(text)]
         if found:
-            yield from found
+            yield from ((id_, position == 0) for id_ in found)
             return
 
 

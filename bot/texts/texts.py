@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
-from bot.texts.catalogues import LANGUAGES, LOCALES, load
 from bot.texts.markup import Markup, escape, inserted
 from bot.texts.numerals import ARAB_COUNTRIES, Digits, digits_of, in_digits
 from bot.texts.place_names import LOCALES_OF, babel_locale, city_name, country_name
@@ -184,12 +183,15 @@ class Texts:
 
 @lru_cache(maxsize=256)
 def texts_for(
-    language: str, country: str | None = None, digits: Digits | None = None, catalogues: Path = LOCALES
+    language: str, country: str | None = None, digits: Digits | None = None, catalogues: Path | None = None
 ) -> Texts:
     """The texts of a language by a country's habits (ISO code) and, if chosen, the person's own digits.
 
-    Raises ValueError for a language that the bot does not speak. English always has 0-9.
+    `catalogues` is the directory of the languages, the project's own by default. English always has 0-9.
+    Raises ValueError for a language that the bot does not speak.
     """
+    from bot.texts.catalogues import LANGUAGES, LOCALES, load
+
     if language not in LANGUAGES:
         raise ValueError(f"no texts in language {language!r}: one of {', '.join(LANGUAGES)}")
     lang: Language = "ar" if language == "ar" else "en"
@@ -199,7 +201,7 @@ def texts_for(
         lang=lang,
         country_code=country,
         digit_kind=chosen,
-        translations=load(lang, catalogues),
+        translations=load(lang, catalogues or LOCALES),
         dates=babel_locale(regional),
     )
 

@@ -41,7 +41,7 @@ async def test_an_adult_registers_and_holds_a_number(bot: Runtime, telegram: Sim
     assert (kept.number, kept.status, kept.language) == (number, "confirmed", lang)
     expected = {"ar": ("regulator", "JO", "Asia/Amman"), "en": ("administration", "CA", "America/Toronto")}
     assert (kept.kind, kept.country, kept.zone) == expected[lang]
-    assert set(walk.asked) == {q for q, value in kept.answers.items() if q != "zone"} | {"zone"} & set(walk.asked)
+    assert set(kept.answers) - set(walk.asked) <= {"zone"}  # worked out where the country has one
     assert (await situation(bot, person)).draft is None
     assert person.spinning == []
 
@@ -97,7 +97,7 @@ async def test_a_restart_at_any_question_resumes_where_the_person_stood(
     async with bot_running() as bot:
         person.start()
         await person.wait_for(says("start.resumed", lang))
-        assert walk.at == (await draft(bot, person)).at
+        assert await walk.shown() == (await draft(bot, person)).at
         await walk.confirm()
         assert (await registration(bot, person)).status == "confirmed"
 

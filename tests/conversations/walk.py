@@ -139,7 +139,7 @@ def shown_by(message: SeenMessage) -> tuple[str, str] | None:
 
 def says(text_id: str, lang: str) -> str:
     """The catalogue's text up to its first placeholder or tag: what a reader would look for."""
-    text: str = texts_for(lang).translations.gettext(text_id)
+    text = bare(texts_for(lang).translations.gettext(text_id))
     pieces = [piece.strip() for piece in re.split(r"[{<][^}>]*[}>]|\n", text)]
     return max(pieces, key=len)
 

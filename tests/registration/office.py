@@ -18,6 +18,7 @@ from bot.registration.visit import Service
 from bot.screen import Button, Screen
 from handlers.parse import text_of
 from handlers.processor import folded
+from tests.registration.telegram_rules import assert_sendable
 
 CONTENT = Path(__file__).parents[2] / "content"
 BEGIN = datetime(2020, 11, 10, 9, tzinfo=UTC)
@@ -90,6 +91,7 @@ class Office:
         settled = []
         for item in tx.outbox.put(messages, self.now):
             screen = Screen.from_dict(item.screen)
+            assert_sendable(screen)
             room = self.room(item.chat_id)
             if item.edit is not None:
                 assert item.edit in room.seen or room.live is None, "edits a message that was never sent"

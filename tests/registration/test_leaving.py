@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -116,6 +116,7 @@ async def test_a_draft_left_in_silence_is_forgotten_after_its_time(nour: Room) -
 
 
 async def test_whoever_goes_on_is_not_forgotten(nour: Room) -> None:
+    nour.office.now = datetime(2020, 10, 1, tzinfo=UTC)
     await nour.begins()
     begun = nour.office.now
     await nour.fills("given_name")

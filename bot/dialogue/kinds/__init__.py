@@ -32,6 +32,8 @@ from bot.dialogue.kinds.contract import (
 )
 from bot.dialogue.kinds.country import Country
 from bot.dialogue.kinds.email import Email
+from bot.dialogue.kinds.guardian import Guardian
+from bot.dialogue.kinds.nickname import Nickname
 from bot.dialogue.kinds.person_name import PersonName
 from bot.dialogue.kinds.phone import Phone
 from bot.dialogue.kinds.text import LongText, ShortText
@@ -51,6 +53,8 @@ _ALL: tuple[Kind, ...] = (
     YesNo(),
     Consent(),
     AgeBand(),
+    Guardian(),
+    Nickname(),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _ALL}
 

@@ -18,6 +18,7 @@ _FROM = re.compile(
     r"|(?:سنة |عاما |عامًا )?(?:أو|او|ف?ما) (?:أكثر|اكثر|فوق))"
 )
 _UNDER = re.compile(r"(?:under|below|younger than|less than|أقل من|اقل من|دون|تحت)\s*(?:سن |ال)?\s*(\d{1,3})")
+_NEGATIVE = re.compile(r"[-−–]\s*\d")
 _AGE = re.compile(
     r"(?:i am|i m|im|age|aged|my age is|عمري|سني|العمر|عندي|لدي)?\s*(\d{1,3})"
     r"\s*(years? old|years? of age|years?|yrs?|y o|yo|y|سنه|سنوات|سنين|عام|عاما|اعوام)?"
@@ -84,7 +85,7 @@ def _band_of(text: str, question: Question) -> str | None:
     if typed is not None:
         return next((band for band, bounds in bands.items() if bounds == typed), None)
     age = _AGE.fullmatch(fold_name(text))
-    if age is None or (age[2] is None and int(age[1]) <= len(bands)):
+    if age is None or _NEGATIVE.search(ascii_digits(text)) or (age[2] is None and int(age[1]) <= len(bands)):
         return None
     years = int(age[1])
     return next((band for band, bounds in bands.items() if bounds and bounds[0] <= years <= bounds[1]), None)

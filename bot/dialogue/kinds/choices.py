@@ -26,7 +26,8 @@ from bot.texts import fold_name
 MARK = "✓ "
 
 _DONE = frozenset(map(fold_name, ("done", "that's all", "finish", "finished", "تم", "انتهى", "انتهيت", "خلاص", "كفى")))
-_PARTS = re.compile(r"[,،;؛\n+&]|(?:^|\s)and\s|\sو(?=\s|\d)")
+_PARTS = re.compile(r"[,،;؛\n+&]|\sand\s|\sو(?=\s|\d)")
+_JOINED_PARTS = re.compile(r"[,،;؛\n+&]|\sand\s|\sو")  # «و» is written with its word, as if it began it
 
 
 class SeveralChoices(Kind):
@@ -75,18 +76,14 @@ class SeveralChoices(Kind):
         whole = match_label(text, question.choices)
         if whole.sure:
             return Partial(value=self._in_order(question, ticked | set(whole.found)))
-        found: set[str] = set()
-        for part in filter(fold_name, _PARTS.split(text)):
-            match = match_label(part, question.choices)
-            if not match.sure:
-                meant = [choice for i in (match.found or whole.found) if (choice := question.choice(i))]
-                if meant:
-                    return Candidates(options=options_of(meant, context.texts.lang))
-                return self._unknown(question, context)
-            found |= set(match.found)
-        return Partial(value=self._in_order(question, ticked | found)) if found else self._unknown(question, context)
-
-    def _unknown(self, question: Question, context: AnswerContext) -> Problem:
+        for parts in (_PARTS, _JOINED_PARTS):
+            matches = [match_label(part, question.choices) for part in parts.split(text) if fold_name(part)]
+            if matches and all(match.sure for match in matches):
+                found = {match.found[0] for match in matches}
+                return Partial(value=self._in_order(question, ticked | found))
+        meant = [choice for choice_id in whole.found if (choice := question.choice(choice_id))]
+        if meant:
+            return Candidates(options=options_of(meant, context.texts.lang))
         return Problem(code="choices_unknown", params={"example": question.choices[0].label[context.texts.lang]})
 
     def _finished(self, question: Question, ticked: frozenset[str]) -> Parsed:

@@ -21,13 +21,14 @@ from bot.dialogue.kinds.labels import option_faults, without_choices
 from bot.texts import fold_name
 
 AGREE, DISAGREE = "agree", "disagree"
+SIMPLE = "simple"  # the option that words the buttons for young people
 _AGREED_WORDS = (
-    "yes|i agree|agree|agreed|yes i agree|i consent",
-    "نعم|أوافق|موافق|موافقة|نعم أوافق|أنا موافق|أنا موافقة|نعم موافق|نعم موافقة|أوافق على ذلك",
+    "yes|i agree|agree|agreed|yes i agree|i consent|i understand|yes i understand",
+    "نعم|أوافق|موافق|موافقة|نعم أوافق|أنا موافق|أنا موافقة|نعم موافق|نعم موافقة|أوافق على ذلك|فهمت|نعم فهمت|فهمت وأوافق",
 )
 _REFUSED_WORDS = (
-    "no|i disagree|disagree|i do not agree|i don't agree|no i do not agree|not agreed",
-    "لا|لا أوافق|غير موافق|غير موافقة|لست موافق|لست موافقا|أرفض|أنا لا أوافق",
+    "no|no thanks|i disagree|disagree|i do not agree|i don't agree|no i do not agree|not agreed",
+    "لا|لا شكرا|لا أوافق|غير موافق|غير موافقة|لست موافق|لست موافقا|أرفض|أنا لا أوافق",
 )
 _AGREED = frozenset(fold_name(words) for line in _AGREED_WORDS for words in line.split("|"))
 _REFUSED = frozenset(fold_name(words) for line in _REFUSED_WORDS for words in line.split("|"))
@@ -39,7 +40,7 @@ class Consent(Kind):
     name = "consent"
 
     def faults(self, question: Question) -> list[str]:
-        faults = without_choices(question) + option_faults(question)
+        faults = without_choices(question) + option_faults(question, SIMPLE)
         if not question.required:
             faults.append("consent that may be skipped; take required = false out")
         return faults
@@ -60,7 +61,11 @@ class Consent(Kind):
         return Problem(code="consent_refused") if said == DISAGREE else gone
 
     def keyboard(self, question: Question, context: AnswerContext) -> Keyboard:
-        agree, disagree = context.texts.plain("kind.agree"), context.texts.plain("kind.disagree")
+        t = context.texts
+        if question.options.get(SIMPLE):
+            agree, disagree = t.plain("kind.understand"), t.plain("kind.no_thanks")
+        else:
+            agree, disagree = t.plain("kind.agree"), t.plain("kind.disagree")
         return Keyboard(rows=((Option(code=AGREE, label=agree), Option(code=DISAGREE, label=disagree)),))
 
     def render(self, question: Question, value: Any, context: AnswerContext) -> str:

@@ -72,8 +72,10 @@ class AnswerContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyboard:
-    """Rows of options in reading order. `share_contact` asks for Telegram's contact button. `done` adds "Done"; `more` says that
-    what is not among them can be typed."""
+    """Rows of options in reading order. `share_contact` asks for Telegram's contact button.
+
+    `done` adds "Done"; `more` says that what is not among them can be typed.
+    """
 
     rows: tuple[tuple[Option, ...], ...] = ()
     share_contact: bool = False

@@ -87,15 +87,11 @@ class Email(Kind):
 def _found_in(text: str) -> list[str]:
     """The addresses in what was typed. Only the first few hundred characters are read."""
     line = _AT.sub("@", ascii_digits(one_line(text[: 2 * LONGEST])).replace("＠", "@").replace("mailto:", " "))
-    if line.count("@") == 1 and len(line.split()) <= 6:
-        left, right = line.split("@")
-        together = f"{''.join(left.split())}@{''.join(right.split())}"
-        plain = _trimmed(_SPACED.sub(r"\1", line))
-        if _CANDIDATE.fullmatch(plain):
-            return [plain]
-        if _CANDIDATE.fullmatch(_trimmed(together)) and not _CANDIDATE.search(line):
-            return [_trimmed(together)]
-    return list(dict.fromkeys(_trimmed(address) for address in _CANDIDATE.findall(line)))
+    found = [_trimmed(address) for address in _CANDIDATE.findall(line)]
+    if not any(map(_address, found)):
+        # "nour @ example . org"; only now, for a dot before a space may also end the sentence.
+        found = [_trimmed(address) for address in _CANDIDATE.findall(_SPACED.sub(r"\1", line))] or found
+    return list(dict.fromkeys(found))
 
 
 def _trimmed(address: str) -> str:

@@ -62,7 +62,7 @@ class TimeZone(Kind):
         return zones[0] if len(zones) == 1 else None
 
     def still_valid(self, question: Question, value: Any) -> bool:
-        return value in zone_names()
+        return isinstance(value, str) and value in zone_names()
 
     def _typed(self, text: str, context: AnswerContext) -> Parsed:
         city = context.texts.city("Africa/Cairo")
@@ -75,8 +75,8 @@ class TimeZone(Kind):
         if match.found:
             return Candidates(options=_options((here or match.found)[:MOST], context.texts))
         country = match_country(text)
-        zones = zones_that_differ(country.found[0], context.moments) if country.sure else ()
-        if len(zones) == 1:
+        zones = zones_that_differ(country.found[0], context.moments) if len(country.found) == 1 else ()
+        if len(zones) == 1 and country.sure:
             return Accepted(value=zones[0])
         if zones:
             return Candidates(options=_options(zones[:MOST], context.texts))

@@ -21,6 +21,7 @@ from bot.dialogue.kinds.labels import option_faults, without_choices
 from bot.texts import clean, fold_name
 
 YES, NO = "yes", "no"
+LONGEST = 80  # characters; what is longer says more than yes or no
 _YES = (
     "yes|y|yep|yeah|yup|ya|sure|of course|ok|okay|right|correct|oui|na3am|n3m|aywa|aiwa|ah|eh|akeed|tamam|1"
     "|نعم|ايوه|أيوه|ايوة|ايوا|إيوه|اه|آه|اي|إي|ايه|أجل|بلى|تمام|موافق|موافقة|أوافق|أكيد|طبعا|اوكي|أوكي|اوك|صح|حاضر|واه"
@@ -73,10 +74,13 @@ class YesNo(Kind):
 
 def said_yes(text: str) -> bool | None:
     """Yes, no, or neither, in the words of either language, courtesies and stretched letters aside."""
-    signs = set(clean(text))
+    text = clean(text)
+    signs = set(text)
     if not any(c.isalnum() for c in signs) and bool(signs & _YES_SIGNS) != bool(signs & _NO_SIGNS):
         return bool(signs & _YES_SIGNS)
-    words = fold_name(text[:80])
+    if len(text) > LONGEST:
+        return None
+    words = fold_name(text)
     for courtesy in _COURTESIES:
         words = f" {words} ".replace(f" {courtesy} ", " ").strip()
     for form in (words, _squeezed(words)):
@@ -87,5 +91,5 @@ def said_yes(text: str) -> bool | None:
 
 def _squeezed(words: str) -> str:
     """With a letter typed again and again only once: "yesss", «نعممم»."""
-    kept = [c for i, c in enumerate(words) if i == 0 or words[i - 1] != c]
+    kept = [c for i, c in enumerate(words) if i == 0 or words[i - 1] != c or c.isdigit()]
     return "".join(kept)
