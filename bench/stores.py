@@ -13,7 +13,7 @@ from bench.traffic import QUESTIONS, answer
 
 EVENT = "bench"
 FIRST_OTHER = 10_000_000
-BEGUN_CHAT = FIRST_OTHER + 7
+BEGUN_CHAT = FIRST_OTHER
 _AT = 1_605_000_000_000_000  # microseconds: 10 November 2020
 _MONTH = 30 * 86_400 * 1_000_000
 
@@ -86,7 +86,9 @@ def fill_timers(path: Path, count: int) -> None:
     connection.close()
 
 
-def _insert(connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+def _insert(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]
+) -> None:
     places = ", ".join("?" * len(columns))
     connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)  # noqa: S608
 

@@ -41,6 +41,31 @@ FORWARD = "mf"
 SAME_PERSON = "dy"  # other registration's number
 NOT_SAME_PERSON = "dn"  # other registration's number
 
+# Young people, guardians and children. A mark is the beginning of a link's key, a code what the office is quoted.
+YOUNG_LINK = "yl"
+YOUNG_KNOWS = "yk"  # code: the young person knows who agreed
+YOUNG_KNOWS_NOT = "yn"  # code
+GUARDIAN_DECLARE = "gd"  # mark
+GUARDIAN_LEAVE = "gl"  # mark
+GUARDIAN_AGREE = "ga"  # mark
+GUARDIAN_REFUSE = "gr"  # mark
+GUARDIAN_WITHDRAW = "gw"  # code
+GUARDIAN_WITHDRAW_YES = "gy"  # code
+CHILD_BEGIN = "cg"
+CHILD_DECLARE = "cd"
+CHILD_LEAVE = "cl"
+CHILD_BAND = "cb"  # age band
+CHILD_WITHDRAW = "cw"  # number
+CHILD_WITHDRAW_YES = "cy"  # number
+
+# What is held about a person.
+DATA = "pd"
+DATA_JSON = "pj"
+DATA_TEXT = "pt"
+DATA_ERASE = "pe"
+DATA_ERASE_YES = "py"
+DATA_KEEP_DRAFT = "pk"
+
 # Organisers.
 ORG_HOME = "oh"
 ORG_CSV = "oc"
@@ -53,12 +78,27 @@ ORG_NOTE = "on"  # number
 ORG_EDIT = "oe"  # number
 ORG_EDIT_QUESTION = "oq"  # number, question
 
-ACTIONS = frozenset(
+ORG_CONSENT = "oa"
+ORG_CONSENT_HOW = "ob"  # code, how
+ORG_CONSENT_END = "od"  # code
+ORG_BAND = "og"  # code, age band
+ORG_QUESTIONS = "os"
+
+YOUTH_ACTIONS = frozenset(
+    {
+        YOUNG_LINK, YOUNG_KNOWS, YOUNG_KNOWS_NOT, GUARDIAN_DECLARE, GUARDIAN_LEAVE, GUARDIAN_AGREE, GUARDIAN_REFUSE,
+        GUARDIAN_WITHDRAW, GUARDIAN_WITHDRAW_YES, CHILD_BEGIN, CHILD_DECLARE, CHILD_LEAVE, CHILD_BAND,
+        CHILD_WITHDRAW, CHILD_WITHDRAW_YES,
+    }
+)  # fmt: skip
+DATA_ACTIONS = frozenset({DATA, DATA_JSON, DATA_TEXT, DATA_ERASE, DATA_ERASE_YES, DATA_KEEP_DRAFT})
+ACTIONS = YOUTH_ACTIONS | DATA_ACTIONS | frozenset(
     {
         ANSWER, DONE, SKIP, BACK, KEEP, EDIT, EDIT_LIST, REVIEW, CONFIRM, WHY, CANCEL, CANCEL_YES, CANCEL_UNDO,
         RESUME, LANGUAGE, REGISTER, MINE, CORRECT, WITHDRAW, WITHDRAW_YES, ZONE, FORWARD, SAME_PERSON,
         NOT_SAME_PERSON, ORG_HOME, ORG_CSV, ORG_XLSX, ORG_FIND, ORG_OPEN, ORG_WITHDRAW, ORG_WITHDRAW_YES,
-        ORG_NOTE, ORG_EDIT, ORG_EDIT_QUESTION,
+        ORG_NOTE, ORG_EDIT, ORG_EDIT_QUESTION, ORG_CONSENT, ORG_CONSENT_HOW, ORG_CONSENT_END, ORG_BAND,
+        ORG_QUESTIONS,
     }
 )  # fmt: skip
 

@@ -101,6 +101,21 @@ def _restore(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _purge(arguments: argparse.Namespace, settings: Settings) -> int:
+    from bot.app.commands import erase, purge
+
+    if arguments.number is not None:
+        print("\n".join(asyncio.run(erase(settings, arguments.number, dry_run=arguments.dry_run))))
+    else:
+        print("\n".join(asyncio.run(purge(settings, dry_run=arguments.dry_run))))
+    return 0
+
+
+def _purge_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="say what would be taken, and take nothing")
+    parser.add_argument("--number", metavar="NUMBER", help="erase instead all that is kept of who registered under it")
+
+
 def _simulate_arguments(parser: argparse.ArgumentParser) -> None:
     from bot.settings import moment
 
@@ -134,6 +149,12 @@ COMMANDS = (
     Command(name="status", help="what waits and what was set aside; exit 1 if someone should look", run=_status),
     Command(name="backup", help="a consistent copy of the store while the bot runs", run=_backup, arguments=_file),
     Command(name="restore", help="a backup put back; refused while the bot runs", run=_restore, arguments=_file),
+    Command(
+        name="purge",
+        help="take what is past its time, and say what and why (the bot does so every day)",
+        run=_purge,
+        arguments=_purge_arguments,
+    ),
 )
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bot.records import (
+    AuditEntry,
+    Guardianship,
+    Limits,
     NewMessage,
     NewUpdate,
     OutboxItem,
@@ -23,6 +26,7 @@ from bot.records import (
     StoredDraft,
     StoreStatus,
     Timer,
+    Tombstone,
 )
 
 T = TypeVar("T")
@@ -102,6 +106,10 @@ class Registrations(Protocol):
         """Confirmed or late registrations of other chats with the same e-mail or phone key, oldest first."""
         ...
 
+    def children_of(self, event_id: str, chat_id: int) -> list[Registration]:
+        """The children whom a guardian registered from this chat and who still take part, oldest first."""
+        ...
+
     def find(self, event_id: str, text: str, limit: int) -> list[Registration]:
         """By number, or by words all found in `search` (folded by the caller)."""
         ...
@@ -113,6 +121,12 @@ class Registrations(Protocol):
     def all(self, event_id: str) -> Iterable[Registration]:
         """In order of creation."""
         ...
+
+    def untouched(self, event_id: str, since: datetime) -> Iterable[Registration]:
+        """Those of every other event that nobody changed since then."""
+        ...
+
+    def delete(self, registration_id: int) -> None: ...
 
 
 class Timers(Protocol):
@@ -131,12 +145,52 @@ class Timers(Protocol):
     def upcoming(self, limit: int) -> list[Timer]: ...
 
 
+class Guardianships(Protocol):
+    """A young person has at most one: a new link takes the place of the old one, which is deleted."""
+
+    def add(self, guardianship: Guardianship) -> Guardianship: ...
+
+    def save(self, guardianship: Guardianship) -> None: ...
+
+    def by_token(self, token_key: str) -> Guardianship | None:
+        """By the SHA-256 of a link's token, whatever its event."""
+        ...
+
+    def by_code(self, event_id: str, code: str) -> Guardianship | None: ...
+
+    def of_young(self, event_id: str, chat_id: int) -> Guardianship | None: ...
+
+    def of_guardian(self, event_id: str, chat_id: int) -> list[Guardianship]:
+        """Those that this chat agreed to, oldest first."""
+        ...
+
+    def delete(self, guardianship_id: int) -> None: ...
+
+
 class Meta(Protocol):
     """Small facts of the service itself: polling offset, clock reading, content checksum."""
 
     def get(self, key: str) -> str | None: ...
 
     def put(self, key: str, value: str) -> None: ...
+
+
+class Tombstones(Protocol):
+    """What was erased. `registrations.add` refuses the numbers."""
+
+    def is_taken(self, event_id: str, number: str) -> bool: ...
+
+    def all(self) -> list[Tombstone]: ...
+
+
+class Audit(Protocol):
+    """Who looked at, took or changed what. Rows are added and, a year on, purged: nothing else."""
+
+    def add(self, entry: AuditEntry) -> None: ...
+
+    def all(self) -> list[AuditEntry]:
+        """In order."""
+        ...
 
 
 class Transaction(Protocol):
@@ -153,14 +207,37 @@ class Transaction(Protocol):
     @property
     def timers(self) -> Timers: ...
     @property
+    def guardianships(self) -> Guardianships: ...
+    @property
     def meta(self) -> Meta: ...
+    @property
+    def tombstones(self) -> Tombstones: ...
+    @property
+    def audit(self) -> Audit: ...
 
     def savepoint(self, work: Callable[[], T]) -> T:
         """Run `work`; if it raises, what it wrote is undone and the exception goes on."""
         ...
 
-    def purge(self, before: datetime) -> dict[str, int]:
-        """Delete settled inbox and outbox rows older than `before`; how many, by table."""
+    def erase_chat(self, chat_id: int, event_id: str, now: datetime) -> list[str]:
+        """All that is held about a chat goes, the children it registered too, and the young people whose guardian
+        it is; the numbers that no longer stand. What waits to be sent to it goes as well."""
+        ...
+
+    def just_erased(self) -> set[int]:
+        """The chats erased in this transaction since it was asked last."""
+        ...
+
+    def erase_again(self) -> int:
+        """Erase what an older backup brought back of chats that were erased after it; how many chats."""
+        ...
+
+    def held(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        """All that is held about a chat, by table: JSON-able rows without what is somebody else's."""
+        ...
+
+    def purge(self, limits: Limits) -> dict[str, int]:
+        """Delete what is past its time in every table but the registrations; how many rows, by reason."""
         ...
 
     def status(self) -> StoreStatus: ...

@@ -178,11 +178,14 @@ class Guardianship:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
-    """A number that was erased and is never given again. `chat_mark` lets a restore erase the chat again."""
+    """What was erased: a number that is never given again (None where there was none), and a mark of the chat.
+
+    `chat_mark` lets a restore erase the chat again; it is None once no backup can be that old.
+    """
 
     event_id: str
-    number: str
-    chat_mark: str
+    number: str | None
+    chat_mark: str | None
     erased_at: datetime
 
 
@@ -194,6 +197,20 @@ class AuditEntry:
     what: str
     number: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a purge takes, table by table: what is older than its moment. `event_id`'s forms are over if said so."""
+
+    event_id: str
+    form_is_over: bool
+    guardianships_are_over: bool
+    settled: datetime
+    silent: datetime
+    audit: datetime
+    greeted: datetime
+    marks: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ class Settings:
     organisers: frozenset[int] = frozenset()
     webhook_url: str | None = None
     webhook_secret: str | None = field(default=None, repr=False)
-    listen: str = "127.0.0.1:8080"
+    listen: str | None = None
     content_dir: Path = ROOT / "content"
     clock_start: datetime | None = None
     log_format: str = "text"
@@ -55,8 +55,11 @@ def read_env_file(path: Path) -> dict[str, str]:
 
 
 def read_settings(environment: Mapping[str, str], *, root: Path = ROOT) -> Settings:
-    """Settings from `environment`, over those of `.env` in `root`. Raises SettingsFault for the first fault."""
-    values = {**read_env_file(root / ".env"), **{k: v for k, v in environment.items() if v != ""}}
+    """Settings from `environment`, over those of `.env` in `root`; an empty variable unsets what `.env` says.
+
+    Raises SettingsFault for the first fault.
+    """
+    values = {**read_env_file(root / ".env"), **environment}
 
     def get(name: str, parse: Callable[[str], T], default: T) -> T:
         text = values.get(name)
@@ -75,7 +78,7 @@ def read_settings(environment: Mapping[str, str], *, root: Path = ROOT) -> Setti
         organisers=get("ORGANISERS", _ids, frozenset()),
         webhook_url=get("WEBHOOK_URL", _https_url, None),
         webhook_secret=get("WEBHOOK_SECRET", _secret, None),
-        listen=get("LISTEN", _listen, "127.0.0.1:8080"),
+        listen=get("LISTEN", _listen, None),
         content_dir=get("CONTENT_DIR", _directory, root / "content"),
         clock_start=get("CLOCK_START", moment, None),
         log_format=get("LOG_FORMAT", _log_format, "text"),
@@ -125,7 +128,7 @@ def _secret(text: str) -> str | None:
     return text
 
 
-def _listen(text: str) -> str:
+def _listen(text: str) -> str | None:
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) <= 65535:
         raise ValueError(f"expected HOST:PORT such as 127.0.0.1:8080, got {text!r}")

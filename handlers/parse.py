@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.incoming import (
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?:\s+(.*))?\Z", re.DOTALL)
 
 ATTACHMENTS = (
-    "animation", "audio", "dice", "document", "game", "invoice", "location", "paid_media", "photo", "poll",
+    "animation", "audio", "checklist", "dice", "document", "game", "invoice", "location", "paid_media", "photo", "poll",
     "sticker", "story", "venue", "video", "video_note", "voice",
 )  # fmt: skip
 
@@ -41,6 +42,8 @@ def parse(raw: str, bot_username: str) -> Incoming:
 
     try:
         data = json.loads(raw)
+        if (incoming := usual(data)) is not None:
+            return incoming
         update = Update.de_json(data, None)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError) as e:
         raise Unparsable(type(e).__name__) from e
@@ -48,6 +51,45 @@ def parse(raw: str, bot_username: str) -> Incoming:
         return _incoming(update, bot_username)
     except (AttributeError, TypeError) as e:  # a field of another type than documented
         raise Unparsable(type(e).__name__) from e
+
+
+def usual(data: Any) -> Text | Tap | None:
+    """What nearly every update is: a text, or a tap on a message of the bot, in a private chat. None for all else.
+
+    PTB says the same of them, at fifty times the cost: it makes an object of each field.
+    """
+    match data:
+        case {
+            "message": {
+                "message_id": int(),
+                "date": int(),
+                "chat": {"id": int(chat_id), "type": "private"},
+                "from": {"id": int(user_id), **who},
+                "text": str(text),
+            }
+        }:
+            return text_of(_usual_sender(chat_id, user_id, who), text)
+        case {
+            "callback_query": {
+                "id": str(),
+                "message": {
+                    "message_id": int(message_id),
+                    "date": int(date),
+                    "chat": {"id": int(chat_id), "type": "private"},
+                },
+                "from": {"id": int(user_id), **who},
+                "data": str(pressed),
+            }
+        }:
+            sender = _usual_sender(chat_id, user_id, who)
+            return Tap(sender=sender, data=pressed, message_id=message_id if date else None)
+        case _:
+            return None
+
+
+def _usual_sender(chat_id: int, user_id: int, who: Mapping[object, object]) -> Sender:
+    hint = who.get("language_code")
+    return Sender(chat_id=chat_id, user_id=user_id, language_hint=hint if isinstance(hint, str) else None)
 
 
 def _incoming(update: Update, bot_username: str) -> Incoming:

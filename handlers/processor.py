@@ -30,16 +30,17 @@ CHATS_A_BATCH = 64
 UPDATES_A_CHAT = 8
 BURST = 40.0  # updates a chat may send at once before it is slowed down
 REFILL_S = 5.0  # updates a second after that
+QUIET_KEPT = 1024  # chats that came fast lately, remembered before it is looked which are quiet again
 OUTAGE_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 @dataclass(slots=True)
 class Line:
-    """The updates of one chat that wait here."""
+    """The updates of one chat that wait here. `spent` is how much of its burst it has used up."""
 
     rows: deque[Received] = field(default_factory=deque)
     held_until: float = 0.0
-    tokens: float = BURST
+    spent: float = 0.0
     seen_at: float = 0.0
     warned: bool = False
 
@@ -51,6 +52,7 @@ class Batch:
     handled: list[int] = field(default_factory=list)
     failed: list[tuple[Received, int]] = field(default_factory=list)
     items: list[OutboxItem] = field(default_factory=list)
+    warned: set[int] = field(default_factory=set)
 
 
 class Processor:
@@ -66,14 +68,20 @@ class Processor:
         apology: Callable[[Transaction, int], NewMessage],
         flood_notice: Callable[[Transaction, int], NewMessage],
         outage_notice: Callable[[Sequence[int]], Awaitable[None]],
+        burst: float = BURST,
+        refill_s: float = REFILL_S,
     ) -> None:
+        """`burst` updates a chat may send at once, then `refill_s` a second; what comes faster waits."""
+        self._burst, self._refill_s = burst, refill_s
         self._store, self._handle, self._clock, self._send = store, handle, clock, send
         self._apology, self._flood_notice, self._outage_notice = apology, flood_notice, outage_notice
         self._lines: dict[int, Line] = {}
+        self._quiet: dict[int, Line] = {}  # nothing waits, but they came fast a moment ago
         self._ready = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
         self._told: set[int] = set()
+        self._sweep_at = QUIET_KEPT
         self._waiting = 0
         self.store_trouble: str | None = None
 
@@ -88,7 +96,10 @@ class Processor:
     def offer(self, rows: Sequence[Received]) -> None:
         """Take on committed inbox rows. Never blocks."""
         for row in rows:
-            self._lines.setdefault(row.chat_id or 0, Line()).rows.append(row)
+            chat_id = row.chat_id or 0
+            if chat_id not in self._lines:
+                self._lines[chat_id] = self._quiet.pop(chat_id) if chat_id in self._quiet else Line()
+            self._lines[chat_id].rows.append(row)
         self._waiting += len(rows)
         if rows:
             self._idle.clear()
@@ -101,6 +112,10 @@ class Processor:
     def waiting(self) -> int:
         """How many updates wait in memory."""
         return self._waiting
+
+    def remembered(self) -> int:
+        """Of how many chats something is known: waiting updates, or that they came fast a moment ago."""
+        return len(self._lines) + len(self._quiet)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -139,15 +154,12 @@ class Processor:
         now, soonest = monotonic(), None
         taken: dict[int, list[Received]] = {}
         for chat_id, line in self._lines.items():
-            if not line.rows:
-                continue
             if len(taken) == CHATS_A_BATCH:
                 break
-            line.tokens = min(BURST, line.tokens + (now - line.seen_at) * REFILL_S) if line.seen_at else BURST
-            line.seen_at = now
-            if line.tokens < 1.0:
-                line.held_until = max(line.held_until, now + UPDATES_A_CHAT / REFILL_S)
-                line.tokens = 1.0
+            self._refill(line, now)
+            if line.spent > self._burst - 1.0:
+                line.held_until = max(line.held_until, now + UPDATES_A_CHAT / self._refill_s)
+                line.spent = self._burst - 1.0
             if line.held_until > now:
                 soonest = min(soonest or line.held_until, line.held_until)
                 continue
@@ -155,15 +167,40 @@ class Processor:
         return taken, None if soonest is None else soonest - now
 
     def _work(self, tx: Transaction, taken: dict[int, list[Received]]) -> Batch:
-        batch, now = Batch(), self._clock.now()
-        messages: list[NewMessage] = []
+        now = self._clock.now()
+        tx.just_erased()  # of a work before, that was undone
+        try:
+            batch, messages = tx.savepoint(lambda: self._together(tx, taken, now))
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - undone whole; one by one it shows whose fault it is, and it is kept and counted
+            batch, messages = self._one_by_one(tx, taken, now)
+        tx.inbox.handled(batch.handled, now)
+        batch.items = tx.outbox.put(folded(messages), now)
+        return batch
+
+    def _together(
+        self, tx: Transaction, taken: dict[int, list[Received]], now: datetime
+    ) -> tuple[Batch, list[NewMessage]]:
+        """All of them as if none could fail: a savepoint for each costs a third of its work."""
+        batch, messages = Batch(), list[NewMessage]()
         for chat_id, rows in taken.items():
-            line = self._lines[chat_id]
-            if chat_id and line.tokens < BURST / 2 and len(line.rows) > UPDATES_A_CHAT and not line.warned:
-                messages.append(self._flood_notice(tx, chat_id))
+            self._warn(tx, chat_id, batch, messages)
+            for row in rows:
+                self._add(tx, messages, self._handle(tx, row.raw, now))
+                batch.handled.append(row.id)
+        return batch, messages
+
+    def _one_by_one(
+        self, tx: Transaction, taken: dict[int, list[Received]], now: datetime
+    ) -> tuple[Batch, list[NewMessage]]:
+        """Each in a savepoint of its own, so that one which fails takes nothing of the others with it."""
+        batch, messages = Batch(), list[NewMessage]()
+        for chat_id, rows in taken.items():
+            self._warn(tx, chat_id, batch, messages)
             for row in rows:
                 try:
-                    messages += tx.savepoint(lambda row=row: self._handle(tx, row.raw, now))  # type: ignore[misc]
+                    self._add(tx, messages, tx.savepoint(lambda row=row: self._handle(tx, row.raw, now)))  # type: ignore[misc]
                     batch.handled.append(row.id)
                 except Unparsable as e:
                     tx.inbox.set_aside(row.id, f"unparsable: {e}", now)
@@ -176,9 +213,20 @@ class Processor:
                     batch.failed.append((row, attempts))
                     if attempts < TRIES:
                         break
-        tx.inbox.handled(batch.handled, now)
-        batch.items = tx.outbox.put(folded(messages), now)
-        return batch
+        return batch, messages
+
+    def _add(self, tx: Transaction, messages: list[NewMessage], said: list[NewMessage]) -> None:
+        """What was to be said to a chat that has just been erased is not said; the last words to it are in `said`."""
+        erased = tx.just_erased()
+        if erased:
+            messages[:] = [message for message in messages if message.chat_id not in erased]
+        messages += said
+
+    def _warn(self, tx: Transaction, chat_id: int, batch: Batch, messages: list[NewMessage]) -> None:
+        line = self._lines[chat_id]
+        if chat_id and line.spent > self._burst / 2 and len(line.rows) > UPDATES_A_CHAT and not line.warned:
+            messages.append(self._flood_notice(tx, chat_id))
+            batch.warned.add(chat_id)
 
     def _failed(
         self, tx: Transaction, row: Received, error: Exception, now: datetime, messages: list[NewMessage]
@@ -199,15 +247,29 @@ class Processor:
             line = self._lines.pop(chat_id)  # and to the end, so that nobody stands before the others for long
             while line.rows and line.rows[0].id in done:
                 line.rows.popleft()
-                line.tokens -= 1.0
+                line.spent += 1.0
                 self._waiting -= 1
-            line.warned = line.warned or line.tokens < BURST / 2
+            line.warned = line.spent > self._burst / 2 and (line.warned or chat_id in batch.warned)
             if chat_id in retry:
                 line.held_until = monotonic() + RETRY_S[min(retry[chat_id], len(RETRY_S)) - 1]
-            if line.tokens > BURST / 2:
-                line.warned = False
-            if line.rows or line.tokens < BURST - UPDATES_A_CHAT:  # else there is nothing to remember
+            if line.rows:
                 self._lines[chat_id] = line
+            elif line.spent > UPDATES_A_CHAT:  # else there is nothing to remember
+                self._quiet[chat_id] = line
+        if len(self._quiet) > self._sweep_at:
+            self._sweep()
+
+    def _refill(self, line: Line, now: float) -> None:
+        line.spent = max(0.0, line.spent - (now - line.seen_at) * self._refill_s)
+        line.seen_at = now
+
+    def _sweep(self) -> None:
+        """Forget the chats that have been quiet long enough."""
+        now = monotonic()
+        for line in self._quiet.values():
+            self._refill(line, now)
+        self._quiet = {chat_id: line for chat_id, line in self._quiet.items() if line.spent > 0.0}
+        self._sweep_at = max(QUIET_KEPT, 2 * len(self._quiet))
 
     async def _trouble(self, taken: dict[int, list[Received]]) -> None:
         new = [chat_id for chat_id in taken if chat_id > 0 and chat_id not in self._told]
@@ -217,6 +279,17 @@ class Processor:
 
 
 def folded(messages: Sequence[NewMessage]) -> list[NewMessage]:
-    """Without the screens that a later one of the same chat and batch replaces."""
-    last = {m.chat_id: i for i, m in enumerate(messages) if m.fold}
-    return [m for i, m in enumerate(messages) if not m.fold or last[m.chat_id] == i]
+    """Without the screens that a later one of the same chat and batch replaces, and without repeated words:
+    who did the same thing five times reads one answer to it."""
+    kept: list[NewMessage] = []
+    later_screens: set[int] = set()
+    later: dict[int, list[NewMessage]] = {}
+    for message in reversed(messages):
+        same_chat = later.setdefault(message.chat_id, [])
+        if message in same_chat or (message.fold and message.chat_id in later_screens):
+            continue
+        if message.fold:
+            later_screens.add(message.chat_id)
+        same_chat.append(message)
+        kept.append(message)
+    return kept[::-1]

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.ports import Store, StoreUnavailable, Transaction
-from bot.records import Timer
+from bot.records import NewMessage, OutboxItem, Timer
 from handlers.where import where
 
 log = logging.getLogger(__name__)
 
-Fire = Callable[[Transaction, Timer, datetime], None]
+Fire = Callable[[Transaction, Timer, datetime], Sequence[NewMessage]]
+Send = Callable[[Iterable[OutboxItem]], None]
 
 AT_ONCE = 100
 LOOK_AGAIN = timedelta(seconds=30)  # a timer armed meanwhile is seen within this; none is due sooner than an hour
@@ -24,21 +26,43 @@ OUTAGE_S = 2.0
 
 
 class TimerLoop:
-    """Carries out due timers, each in a savepoint; one that raises is put off, logged, and stops no other."""
+    """Carries out due timers, each in a savepoint; one that raises is put off, logged, and stops no other.
 
-    def __init__(self, *, store: Store, clock: Clock, fire: Fire) -> None:
-        self._store, self._clock, self._fire = store, clock, fire
+    What they have to say goes into the outbox with them, and to `send` after the commit.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        clock: Clock,
+        fire: Fire,
+        send: Send,
+        tidy: Callable[[], Awaitable[bool]],
+        tidied_after: Collection[str],
+    ) -> None:
+        """After a timer of a kind in `tidied_after`, and after its commit, `tidy` is called: False asks for later."""
+        self._store, self._clock, self._fire, self._send = store, clock, fire, send
+        self._tidy, self._tidied_after = tidy, tidied_after
+        self._untidy = False
 
     async def run_once(self) -> int:
         """Carry out what is due now; how many that was."""
-        return await self._store.write(self._work)
+        due, kinds, said = await self._store.write(self._work)
+        self._send(said)
+        if self._untidy or not kinds.isdisjoint(self._tidied_after):
+            self._untidy = True  # also if the store is away now
+            self._untidy = not await self._tidy()
+        return due
 
-    def _work(self, tx: Transaction) -> int:
+    def _work(self, tx: Transaction) -> tuple[int, set[str], list[OutboxItem]]:
         now = self._clock.now()
+        tx.just_erased()  # of a work before, that was undone
         due = tx.timers.due(now, AT_ONCE)
+        said: list[OutboxItem] = []
         for timer in due:
             try:
-                tx.savepoint(lambda timer=timer: self._fire(tx, timer, now))  # type: ignore[misc]
+                items = tx.savepoint(partial(self._carry_out, tx, timer, now))
             except StoreUnavailable:
                 raise
             except Exception as e:  # noqa: BLE001 - one timer's fault must not stop the others; it stays in the table
@@ -46,7 +70,13 @@ class TimerLoop:
                     "timer %d (%s) is put off for an hour: %s", timer.id, timer.kind, where(e)
                 )
                 tx.timers.arm(replace(timer, due_at=now + RETRY_LATER))
-        return len(due)
+            else:
+                erased = tx.just_erased()
+                said = [item for item in said if item.chat_id not in erased] + items
+        return len(due), {timer.kind for timer in due}, said
+
+    def _carry_out(self, tx: Transaction, timer: Timer, now: datetime) -> list[OutboxItem]:
+        return tx.outbox.put(self._fire(tx, timer, now), now)
 
     async def run(self) -> None:
         """Work until cancelled."""

@@ -8,18 +8,26 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import update
 from sqlalchemy.engine import URL
 
 from bot.ports import StoreUnavailable
+from bot.records import Tombstone
 from storage.claim import FileClaim
+from storage.erased_file import erased_file, identity, read_erased
+from storage.erasure import erase_anew
 from storage.errors import UnusableStore, unavailable
+from storage.marks import KEY, key_of
 from storage.migrate import is_current, migrate_sqlite, sqlite_version
-from storage.schema import APPLICATION_ID
-from storage.sqlite_file import file_uri
+from storage.schema import APPLICATION_ID, meta
+from storage.sqlite_file import file_uri, sync_connection
 from storage.store import parse_url
+from storage.tombstones import all_tombstones
+from storage.types import EPOCH
 
 _PATIENCE_S = 30.0
 
@@ -44,8 +52,16 @@ async def backup(url: str, file: Path, *, replace: bool = False) -> None:
         part.unlink(missing_ok=True)
 
 
-async def restore(url: str, file: Path, *, now: datetime) -> Path | None:
-    """Put the backup `file` in the place of the store at `url`; where the replaced store was kept, if any.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Where the replaced store was kept, if there was one; how many chats of the backup were erased again."""
+
+    kept: Path | None
+    erased_again: int
+
+
+async def restore(url: str, file: Path, *, now: datetime) -> Restored:
+    """Put the backup `file` in the place of the store at `url`, without what was erased since it was made.
 
     Raises StoreInUse while the bot runs, UnusableStore if the file is not a sound backup of this bot's or
     was made by a newer program (an older one is brought up to date), StoreUnavailable if the disk fails.
@@ -62,8 +78,9 @@ async def restore(url: str, file: Path, *, now: datetime) -> Path | None:
             await _copy(file, part)
             if not is_current(version, str(file)):
                 await asyncio.to_thread(migrate_sqlite, part, _PATIENCE_S)
-                await asyncio.to_thread(_leave_wal, part)
-            return await asyncio.to_thread(_swap, part, path, now)
+            again = await asyncio.to_thread(_erase_again, part, path)
+            await asyncio.to_thread(_leave_wal, part)
+            return Restored(await asyncio.to_thread(_swap, part, path, now), again)
     finally:
         part.unlink(missing_ok=True)
         claim.release()
@@ -119,7 +136,40 @@ def _check(file: Path) -> str | None:
     return version
 
 
+def _erase_again(part: Path, replaced: Path) -> int:
+    """Erase in `part` what was erased in the store it replaces, or by the list beside it; how many chats."""
+    erased, key = _erased_in(replaced)
+    erased += read_erased(erased_file(replaced))
+    with sync_connection(part, _PATIENCE_S) as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        known = {identity(stone) for stone in all_tombstones(connection)}
+        missing = {identity(stone): stone for stone in erased if identity(stone) not in known}
+        key = key or key_of(connection)
+        chats = erase_anew(connection, missing.values(), key)
+        connection.execute(update(meta).where(meta.c.key == KEY).values(value=key))  # the marks go by it from now on
+        connection.exec_driver_sql("COMMIT")
+    connection.engine.dispose()
+    return len(chats)
+
+
+def _erased_in(store: Path) -> tuple[list[Tombstone], str | None]:
+    """The tombstones and the key of their marks, from a store that may be damaged, older, or not there."""
+    if not store.exists():
+        return [], None
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(file_uri(store, "ro"), uri=True)) as connection:
+        stones = [
+            Tombstone(event_id=event_id, number=number, chat_mark=mark, erased_at=EPOCH + timedelta(microseconds=at))
+            for event_id, number, mark, at in connection.execute(
+                "SELECT event_id, number, chat_mark, erased_at FROM tombstones ORDER BY id"
+            )
+        ]
+        row = connection.execute("SELECT value FROM meta WHERE key = ?", (KEY,)).fetchone()
+        return stones, None if row is None else str(row[0])
+    return [], None
+
+
 def _leave_wal(file: Path) -> None:
+    """One file again, with nothing beside it that could be left behind."""
     with closing(sqlite3.connect(file_uri(file), uri=True)) as connection:
         connection.execute("PRAGMA journal_mode = DELETE").fetchone()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, bindparam, delete, insert, select, text, true, update
+from sqlalchemy import BigInteger, Connection, Integer, bindparam, delete, exists, insert, select, text, true, update
 
 from bot.records import NewMessage, OutboxItem, Settled
 from storage.dialects import Database
@@ -14,7 +15,7 @@ from storage.schema import outbox, people
 _WAITING = text("state = 'waiting'")
 _chat = bindparam("chat", type_=BigInteger())
 
-_PUT = insert(outbox).returning(outbox.c.id)
+_PUT = insert(outbox).returning(outbox.c.id, sort_by_parameter_order=True)
 _FOLD = delete(outbox).where(outbox.c.chat_id == _chat, _WAITING, outbox.c.fold == true())
 _PAGE = (
     select(
@@ -53,6 +54,12 @@ _DROP = (
     .where(outbox.c.chat_id == _chat, _WAITING)
     .values(state="blocked", screen=None, settled_at=bindparam("at"))
 )
+# The last words to somebody who was erased leave nothing. Settled rows of people go with the purge.
+_STRANGERS = delete(outbox).where(
+    outbox.c.settled_at == bindparam("at"),
+    outbox.c.chat_id > 0,
+    ~exists().where(people.c.chat_id == outbox.c.chat_id),
+)
 
 
 class SqlOutbox:
@@ -63,30 +70,22 @@ class SqlOutbox:
 
     def put(self, messages: Sequence[NewMessage], now: datetime) -> list[OutboxItem]:
         """Folding rows of an earlier `put` go; those of one `put` stand together."""
-        for chat_id in dict.fromkeys(message.chat_id for message in messages if message.fold):
-            self._execute(_FOLD, {"chat": chat_id})
-        return [self._put(message, now) for message in messages]
-
-    def _put(self, message: NewMessage, now: datetime) -> OutboxItem:
-        row = {
-            "chat_id": message.chat_id,
-            "template": str(message.screen.get("template", "")),
-            "screen": message.screen,
-            "edit": message.edit,
-            "live": message.live,
-            "fold": message.fold,
-            "state": "waiting",
-            "attempts": 0,
-            "reason": "",
-            "created_at": now,
-        }
-        return OutboxItem(
-            id=self._execute(_PUT, row).scalar_one(),
-            chat_id=message.chat_id,
-            screen=message.screen,
-            edit=message.edit,
-            live=message.live,
-        )
+        if not messages:
+            return []
+        folding = dict.fromkeys(message.chat_id for message in messages if message.fold)
+        if folding:
+            self._execute(_FOLD, [{"chat": chat_id} for chat_id in folding])
+        given = self._execute(_PUT, [_row(message, now) for message in messages]).scalars()
+        return [
+            OutboxItem(
+                id=row_id,
+                chat_id=message.chat_id,
+                screen=message.screen,
+                edit=message.edit,
+                live=message.live,
+            )
+            for row_id, message in zip(given, messages, strict=True)
+        ]
 
     def waiting(self, limit: int, after_id: int = 0) -> list[OutboxItem]:
         found = self._execute(_PAGE, {"after": after_id, "page": limit})
@@ -144,3 +143,20 @@ class SqlOutbox:
         ):
             if rows:
                 self._execute(statement, rows)
+        if settled:
+            self._execute(_STRANGERS, {"at": now})
+
+
+def _row(message: NewMessage, now: datetime) -> dict[str, Any]:
+    return {
+        "chat_id": message.chat_id,
+        "template": str(message.screen.get("template", "")),
+        "screen": message.screen,
+        "edit": message.edit,
+        "live": message.live,
+        "fold": message.fold,
+        "state": "waiting",
+        "attempts": 0,
+        "reason": "",
+        "created_at": now,
+    }

@@ -17,6 +17,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    text,
     update,
 )
 
@@ -37,7 +38,7 @@ _chat = bindparam("chat", type_=BigInteger())
 _event = bindparam("event", type_=PlainText())
 _newest = (
     select(func.max(registrations.c.id))
-    .where(registrations.c.event_id == _event, registrations.c.chat_id == _chat)
+    .where(registrations.c.event_id == _event, registrations.c.chat_id == _chat, text("role <> 'child'"))
     .scalar_subquery()
 )
 _asked = select(literal_column("1").label("one")).subquery("asked")  # one row, whoever is known

@@ -13,11 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.ports import StoreUnavailable
 from storage.claim import AdvisoryClaim
 from storage.errors import Conflict, StoreInUse, fail_if_lost, forget_lost, reaching_postgres, translate_errors
+from storage.schema import OWNERS, metadata
 from storage.transaction import SqlTransaction
 
 T = TypeVar("T")
 
 CONNECTIONS = 8
+_VACUUM = "VACUUM " + ", ".join(table.name for table in metadata.sorted_tables if OWNERS[table.name].erase != "keep")
 TRIES = 12
 
 
@@ -75,7 +77,11 @@ class PostgresStore:
             return await connection.run_sync(run, work)
 
     async def tidy(self) -> bool:
-        """PostgreSQL vacuums by itself."""
+        """After a purge or an erasure: the rows that were deleted stop being there for the server too."""
+        with reaching_postgres():
+            async with self._engine.connect() as connection:
+                plain = await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await plain.exec_driver_sql(_VACUUM)
         return True
 
     async def close(self) -> None:

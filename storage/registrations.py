@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, and_, bindparam, func, or_, select, text, union, update
+from sqlalchemy import BigInteger, Connection, and_, bindparam, delete, func, or_, select, text, union, update
 
 from bot.records import Registration
 from storage.dialects import Database, holds, insert_new, meet
 from storage.schema import registrations as table
-from storage.types import PlainText
+from storage.tombstones import SqlTombstones
+from storage.types import Instant, PlainText
 
 REGISTRATION_COLUMNS = tuple(column.name for column in table.columns)
 _values = attrgetter(*REGISTRATION_COLUMNS)
@@ -33,6 +35,22 @@ _SHARING = (
     .where(table.c.id.in_(_SAME_CONTACT), _ACTIVE, table.c.chat_id != bindparam("chat", type_=BigInteger()))
     .order_by(table.c.id)
 )
+_CHILDREN = (
+    select(table)
+    .where(
+        table.c.event_id == _event,
+        table.c.chat_id == bindparam("chat", type_=BigInteger()),
+        _ACTIVE,
+        text("role = 'child'"),
+    )
+    .order_by(table.c.id)
+)
+_UNTOUCHED = (
+    select(table)
+    .where(table.c.event_id != _event, table.c.updated_at < bindparam("before", type_=Instant()))
+    .order_by(table.c.id)
+)
+_DELETE = delete(table).where(table.c.id == bindparam("row", type_=BigInteger()))
 _SAVE = (
     update(table)
     .where(table.c.id == bindparam("row", type_=BigInteger()))
@@ -71,7 +89,9 @@ class SqlRegistrations:
         """A second active registration of one chat raises the database's IntegrityError."""
         row = dict(zip(REGISTRATION_COLUMNS, _values(registration), strict=True))
         del row["id"]
-        meet(self._connection, self._database, (registration.email_key, registration.phone_key))
+        meet(self._connection, self._database, (registration.email_key, registration.phone_key, registration.number))
+        if SqlTombstones(self._connection, self._database).is_taken(registration.event_id, registration.number):
+            return None
         given = self._execute(self._add, row).scalar()
         return None if given is None else replace(registration, id=given)
 
@@ -96,6 +116,9 @@ class SqlRegistrations:
         }
         return self._many(_SHARING, asked)
 
+    def children_of(self, event_id: str, chat_id: int) -> list[Registration]:
+        return self._many(_CHILDREN, {"event": event_id, "chat": chat_id})
+
     def find(self, event_id: str, text: str, limit: int) -> list[Registration]:
         words = text.split()
         if not words:
@@ -113,6 +136,12 @@ class SqlRegistrations:
 
     def all(self, event_id: str) -> list[Registration]:
         return self._many(_ALL, {"event": event_id})
+
+    def untouched(self, event_id: str, since: datetime) -> list[Registration]:
+        return self._many(_UNTOUCHED, {"event": event_id, "before": since})
+
+    def delete(self, registration_id: int) -> None:
+        self._execute(_DELETE, {"row": registration_id})
 
     def _many(self, statement: Any, asked: dict[str, Any]) -> list[Registration]:
         return [registration_from(row) for row in self._execute(statement, asked)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +14,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.ports import StoreUnavailable
 from storage.claim import FileClaim
+from storage.erased_file import append_erased, erased_file
 from storage.errors import translate_errors
 from storage.sqlite_file import file_uri
 from storage.transaction import SqlTransaction
@@ -20,6 +23,7 @@ from storage.writer import Writer
 T = TypeVar("T")
 
 READERS = 4
+BRIEFLY_MS = 200
 
 
 class SqliteStore:
@@ -46,10 +50,22 @@ class SqliteStore:
             return await connection.run_sync(_run_reading, work)
 
     async def tidy(self) -> bool:
-        """After a purge: empty the write-ahead log, where deleted text still stands. False while read."""
-        busy, *_ = await self._writer.put(
-            lambda raw: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone(), alone=True
-        )
+        """After a purge or an erasure: empty the write-ahead log, where deleted text still stands, and write down
+        beside the file what was erased. False while the log is read."""
+        stones = await self.read(lambda tx: tx.tombstones.all())
+        try:
+            await asyncio.to_thread(append_erased, erased_file(self._path), stones)
+        except OSError as error:
+            raise StoreUnavailable(f"{erased_file(self._path)}: {error.strerror}") from error
+        return await self._writer.put(self._empty_log, alone=True)
+
+    def _empty_log(self, raw: sqlite3.Connection) -> bool:
+        """Waits for readers no longer than other chats can be made to wait."""
+        raw.execute(f"PRAGMA busy_timeout = {BRIEFLY_MS}").close()
+        try:
+            (busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            raw.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}").close()
         return not busy
 
     async def close(self) -> None:

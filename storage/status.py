@@ -1,21 +1,19 @@
-"""What an operator looks at, and what is deleted once it is settled and old."""
+"""What an operator looks at."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, bindparam, column, delete, func, select, text
+from sqlalchemy import Connection, Table, column, func, select, text
 from sqlalchemy import table as light_table
 
 from bot.records import StoreStatus
 from storage.schema import drafts, inbox, outbox, people, registrations, timers
-from storage.types import Instant
 
 _SHOWN = 100  # set-aside rows listed, newest first; the counts are whole
 _WAITING = text("state = 'waiting'")
 _SET_ASIDE = text("state = 'set_aside'")
 _VERSION = select(light_table("alembic_version", column("version_num")).c.version_num)
-_before = bindparam("before", type_=Instant())
 
 
 def _by(table: Table, name: str, connection: Connection) -> dict[str, int]:
@@ -62,11 +60,3 @@ def read_status(connection: Connection) -> StoreStatus:
         set_aside=_set_aside(connection),
         schema_version=connection.execute(_VERSION).scalar_one(),
     )
-
-
-def purge_settled(connection: Connection, before: datetime) -> dict[str, int]:
-    """Delete settled inbox and outbox rows older than `before`; how many, by table."""
-    return {
-        table.name: connection.execute(delete(table).where(table.c.settled_at < _before), {"before": before}).rowcount
-        for table in (inbox, outbox)
-    }

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.ports import StoreUnavailable
-from bot.records import StoreStatus
+from bot.privacy.traces import TIDY_TIMER
+from bot.records import Limits, StoreStatus, Timer
+from storage.audit import SqlAudit
 from storage.dialects import Database
 from storage.drafts import SqlDrafts
+from storage.erasure import erase_again, erase_chat
+from storage.guardianships import SqlGuardianships
 from storage.inbox import SqlInbox
 from storage.meta import SqlMeta
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.purge import purge
 from storage.registrations import SqlRegistrations
-from storage.status import purge_settled, read_status
+from storage.status import read_status
+from storage.takeout import held
 from storage.timers import SqlTimers
+from storage.tombstones import SqlTombstones
 
 T = TypeVar("T")
 
@@ -33,8 +40,13 @@ class SqlTransaction:
         self.drafts = SqlDrafts(connection, database)
         self.registrations = SqlRegistrations(connection, database)
         self.timers = SqlTimers(connection, database)
+        self.guardianships = SqlGuardianships(connection, database)
         self.meta = SqlMeta(connection, database)
+        self.tombstones = SqlTombstones(connection, database)
+        self.audit = SqlAudit(connection, database)
         self._connection = connection
+        self._database = database
+        self._erased: set[int] = set()
         self._depth = 0
 
     def savepoint(self, work: Callable[[], T]) -> T:
@@ -42,11 +54,13 @@ class SqlTransaction:
         name = f"inner_{self._depth}"
         sql(f"SAVEPOINT {name}")
         self._depth += 1
+        erased = set(self._erased)
         try:
             result = work()
         except StoreUnavailable:
             raise  # the whole transaction is gone
         except BaseException:
+            self._erased = erased
             sql(f"ROLLBACK TO SAVEPOINT {name}")
             sql(f"RELEASE SAVEPOINT {name}")
             raise
@@ -55,8 +69,24 @@ class SqlTransaction:
         sql(f"RELEASE SAVEPOINT {name}")
         return result
 
-    def purge(self, before: datetime) -> dict[str, int]:
-        return purge_settled(self._connection, before)
+    def erase_chat(self, chat_id: int, event_id: str, now: datetime) -> list[str]:
+        numbers, chats = erase_chat(self._connection, self._database, chat_id, event_id, now)
+        self._erased |= chats
+        self.timers.arm(Timer(id=0, kind=TIDY_TIMER, key="store", chat_id=None, due_at=now))
+        return numbers
+
+    def just_erased(self) -> set[int]:
+        erased, self._erased = self._erased, set()
+        return erased
+
+    def erase_again(self) -> int:
+        return len(erase_again(self._connection))
+
+    def held(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
+        return held(self._connection, chat_id)
+
+    def purge(self, limits: Limits) -> dict[str, int]:
+        return purge(self._connection, limits)
 
     def status(self) -> StoreStatus:
         return read_status(self._connection)

@@ -102,17 +102,22 @@ class Writer:
             sql = raw.cursor().execute
             sql("BEGIN IMMEDIATE")
             outcomes = []
+            share = len(batch) > 1  # one alone needs no savepoint: what it wrote is the whole transaction
+            kept = False
             for job in batch:
-                sql("SAVEPOINT work")
+                if share:
+                    sql("SAVEPOINT work")
                 outcome = _attempt(job.work, transaction)
-                if outcome.error is not None:
-                    if isinstance(outcome.error, StoreUnavailable):
-                        raise outcome.error
-                    sql("ROLLBACK TO work")
-                sql("RELEASE work")
+                if isinstance(outcome.error, StoreUnavailable):
+                    raise outcome.error
+                if share:
+                    if outcome.error is not None:
+                        sql("ROLLBACK TO work")
+                    sql("RELEASE work")
+                kept = kept or share or outcome.error is None
                 outcomes.append((job, outcome))
             fail_if_lost(connection)
-            sql("COMMIT")
+            sql("COMMIT" if kept else "ROLLBACK")
         except (sqlite3.Error, StoreUnavailable) as error:
             self._drop_connection()
             lost = error if isinstance(error, StoreUnavailable) else (unavailable(error) or _broken(error))

@@ -140,5 +140,5 @@ async def sqlite_store(sqlite_url: str) -> AsyncIterator[SqlStore]:
 
 @pytest.fixture
 def clock() -> SteppedClock:
-    """Stands at 10 November 2026, 9:00 UTC, twelve days before registration closes."""
+    """Stands at 10 November 2020, 9:00 UTC, twelve days before registration closes."""
     return SteppedClock(START)

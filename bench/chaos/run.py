@@ -106,9 +106,13 @@ class Chaos:
             code = await victim.end()
             ledgers = [walker.ledger for walker in walkers]
             promises = await self._judge(telegram, victim, ledgers, queue, content)
-        promises.append(Promise(name="ends that were not asked for", looked_at=victim.starts, breaches=(f"exit {code}",) if code else ()))
+        promises.append(
+            Promise(
+                name="ends that were not asked for", looked_at=victim.starts, breaches=(f"exit {code}",) if code else ()
+            )
+        )
         return Report(
-            kills={mode: kills for mode, kills in self.phases},
+            kills=dict(self.phases),
             people=self.people,
             registered=sum(len(ledger.numbers) for ledger in ledgers),
             answers=sum(ledger.answers for ledger in ledgers),
@@ -163,7 +167,9 @@ class Chaos:
             found: dict[int, State] = await states(store, content.event.id, chats)
         finally:
             await store.close()
-        raws = [_raw(queue.every[one]) for one in await asyncio.to_thread(_order, victim.database) if one in queue.every]
+        raws = [
+            _raw(queue.every[one]) for one in await asyncio.to_thread(_order, victim.database) if one in queue.every
+        ]
         expected = await undisturbed(
             self.folder / "undisturbed.db",
             raws,
@@ -203,8 +209,8 @@ def _raw(held: HeldUpdate) -> str:
 def _waiting(database: Path) -> int:
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
-        count = "SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') + (SELECT count(*) FROM outbox WHERE state = 'waiting')"
-        return int(connection.execute(count).fetchone()[0])
+        count = "SELECT count(*) FROM {} WHERE state = 'waiting'"
+        return sum(connection.execute(count.format(table)).fetchone()[0] for table in ("inbox", "outbox"))
     finally:
         connection.close()
 

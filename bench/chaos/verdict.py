@@ -104,14 +104,18 @@ def applied_twice(ledgers: Sequence[Ledger], kept: Mapping[int, Kept]) -> Promis
 
 def unlike_undisturbed(found: Mapping[int, State], expected: Mapping[int, State], updates: int) -> Promise:
     """The store is as if the bot had never been killed."""
-    breaches = [f"chat {chat}: {found[chat]} instead of {expected[chat]}" for chat in expected if found[chat] != expected[chat]]
+    breaches = [
+        f"chat {chat}: {found[chat]} instead of {expected[chat]}" for chat in expected if found[chat] != expected[chat]
+    ]
     return Promise(name="people who stand elsewhere than without kills", looked_at=updates, breaches=tuple(breaches))
 
 
 def without_reply(ledgers: Sequence[Ledger]) -> Promise:
     """Every person saw the reply to each thing done, the last one too; screens followed as they should."""
     breaches = [f"chat {ledger.chat_id}: {what}" for ledger in ledgers for what in ledger.breaches]
-    return Promise(name="acts without a reply", looked_at=sum(ledger.acts for ledger in ledgers), breaches=tuple(breaches))
+    return Promise(
+        name="acts without a reply", looked_at=sum(ledger.acts for ledger in ledgers), breaches=tuple(breaches)
+    )
 
 
 def left_over(database: Path, update_ids: Sequence[int]) -> Promise:
@@ -127,7 +131,9 @@ def left_over(database: Path, update_ids: Sequence[int]) -> Promise:
     breaches += [f"{count} screens are {state}" for state, count in outbox.items() if state != "sent"]
     breaches += [f"update {one} never reached the inbox" for one in update_ids if one not in there]
     looked_at = inbox.total() + outbox.total()
-    return Promise(name="updates or screens left waiting, set aside or lost", looked_at=looked_at, breaches=tuple(breaches))
+    return Promise(
+        name="updates or screens left waiting, set aside or lost", looked_at=looked_at, breaches=tuple(breaches)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,6 @@ class Walker:
         self._at: View | None = None
         self._plain = False  # the screen came as the reply to an answer, with nothing said above the question
         self._left: str | None = None
-        self._young_tried = False
 
     async def walk(self, stopping: Callable[[], bool]) -> None:
         """Register, correct, withdraw and register again."""
@@ -186,11 +185,6 @@ class Walker:
         self._left, self._plain = question, True
 
     async def _choose(self, at: View, question: Question) -> None:
-        if question.kind == "age_band" and not self._young_tried and self._rng.random() < 0.1:
-            self._young_tried = True
-            await self._tap(buttons.data(buttons.ANSWER, question.id, "young"), lambda v: v.name == "stopped")
-            self.ledger.dropped()
-            return
         values: dict[str, Any] = {"adult": "adult", "agree": True, "yes": True, "no": False}
         values |= {choice.id: choice.id for choice in question.choices}
         codes = [read.arguments[1] for data in at.data(buttons.ANSWER) if (read := buttons.read(data))]

@@ -24,22 +24,37 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except (StoreInUse, UnusableStore) as e:
-        raise Refusal(f"DATABASE_URL: {e}") from e
+        raise Refusal(str(e)) from e
+    except ModuleNotFoundError as e:
+        if e.name != "asyncpg":
+            raise
+        cure = "pip install --require-hashes -r requirements-postgres.txt"
+        raise Refusal(f"DATABASE_URL: PostgreSQL needs its driver; {cure}") from e
     except StoreUnavailable as e:
         raise Refusal(f"the store can't be reached now: {e}") from e
 
 
 @asynccontextmanager
 async def opened(url: str, *, lock: bool) -> AsyncIterator[SqlStore]:
-    """The store at `url`, closed afterwards. Raises Refusal where it can't be opened."""
+    """The store at `url`, closed afterwards. Without `lock` it must exist. Raises Refusal."""
     from storage.store import open_store
 
     with refusals():
+        if not lock and not exists(url):
+            raise Refusal("DATABASE_URL: there is no store there yet; the first `python bot.py run` makes it")
         store = await open_store(url, lock=lock)
     try:
         yield store
     finally:
         await store.close()
+
+
+def exists(url: str) -> bool:
+    """False where `url` names a SQLite file that is not there; a server is taken at its word."""
+    from storage.store import parse_url
+
+    where = parse_url(url)
+    return not isinstance(where, Path) or where.exists()
 
 
 def load_content(directory: Path) -> Content:

@@ -6,6 +6,7 @@ store -> content -> clock -> the bot's own name -> what waits in the outbox and 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import random
@@ -20,13 +21,13 @@ from urllib.parse import urlsplit
 
 from bot.app.clocks import keep_clock, obey_control, open_clock
 from bot.app.logs import set_up_logs
-from bot.app.opening import load_content, opened
+from bot.app.opening import load_content, opened, refusals
 from bot.clock import Clock, ShiftedClock
 from bot.content import Content
 from bot.delivery.bot_api import BotApi
 from bot.delivery.bucket import Rates
 from bot.delivery.sender import Sender
-from bot.registration.timers import arm_purge, fire
+from bot.registration.timers import TIDIED_AFTER, arm_purge, fire
 from bot.registration.visit import Service
 from bot.settings import Refusal, Settings
 from handlers.content_watch import ContentWatch
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+LISTEN = "127.0.0.1:8080"  # where a webhook is listened for, if LISTEN does not say
 SILENT_TOO_LONG_S = 180.0  # of a Bot API server that is polled; a long poll answers within a minute
 
 
@@ -54,6 +56,7 @@ class Runtime:
     settings: Settings
     store: SqlStore
     clock: Clock
+    api: BotApi
     service: Service
     sender: Sender
     receiver: Receiver
@@ -67,10 +70,17 @@ class Runtime:
     def take_content(self, content: Content) -> None:
         """Work with other content from the next update on."""
         self.service = replace(self.service, content=content)
+        self.once(set_presence(self.api.bot, self.store, content))
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Keep a loop running beside the others."""
         self.tasks.add(asyncio.create_task(work))
+
+    def once(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something that ends by itself."""
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def health(self) -> dict[str, str]:
         """What is wrong, by name; {} where nothing is."""
@@ -110,15 +120,17 @@ async def running(
     if settings.telegram_bot_token is None:
         raise Refusal("TELEGRAM_BOT_TOKEN: is missing")
     set_up_logs(settings)
+    stop = stop or asyncio.Event()
     content = load_content(settings.content_dir)
     async with opened(settings.database_url, lock=True) as store:
         api = BotApi(settings.telegram_bot_token, settings.telegram_api_url)
         taps = Acknowledger(BotApi(settings.telegram_bot_token, settings.telegram_api_url, parallel=4))
         try:
-            own_clock = clock or await open_clock(settings, store)
-            await introduce(api)
+            with refusals():
+                own_clock = clock or await open_clock(settings, store)
+            await introduce(api, stop)
             runtime = join(settings, store, own_clock, api=api, taps=taps, content=content, rates=rates)
-            async with started(runtime, api, stop or asyncio.Event()):
+            async with started(runtime, api, stop):
                 yield runtime
         finally:
             await taps.close()
@@ -160,6 +172,7 @@ def join(
         settings=settings,
         store=store,
         clock=clock,
+        api=api,
         service=Service(
             content=content,
             bot_username=api.bot.username,
@@ -174,9 +187,16 @@ def join(
             clock,
             on_received=processor.offer,
             acknowledge=taps.acknowledge,
-            on_store_trouble=lambda chats: runtime.start(tell_outage(chats)),
+            on_store_trouble=lambda chats: runtime.once(tell_outage(chats)),
         ),
-        timers=TimerLoop(store=store, clock=clock, fire=lambda tx, timer, now: fire(tx, timer, event_id, now)),
+        timers=TimerLoop(
+            store=store,
+            clock=clock,
+            fire=lambda tx, timer, now: fire(tx, timer, runtime.service, now),
+            send=sender.offer,
+            tidy=store.tidy,
+            tidied_after=TIDIED_AFTER,
+        ),
         watch=ContentWatch(
             directory=settings.content_dir,
             current=content,
@@ -194,8 +214,9 @@ def join(
 @asynccontextmanager
 async def started(runtime: Runtime, api: BotApi, stop: asyncio.Event) -> AsyncIterator[None]:
     """All loops and the intake, started in order and stopped in the reverse one."""
-    await runtime.store.write(lambda tx: arm_purge(tx, runtime.clock.now()))
-    waiting = await runtime.sender.load() + await runtime.processor.load()
+    with refusals():
+        await runtime.store.write(lambda tx: arm_purge(tx, runtime.clock.now()))
+        waiting = await runtime.sender.load() + await runtime.processor.load()
     runtime.start(runtime.sender.watch())
     runtime.start(runtime.processor.run())
     runtime.start(runtime.timers.run())
@@ -205,7 +226,8 @@ async def started(runtime: Runtime, api: BotApi, stop: asyncio.Event) -> AsyncIt
         if os.environ.get("BOT_CONTROL") == "stdin":
             runtime.start(obey_control(runtime.clock, runtime.store, stop))
     try:
-        await set_presence(api.bot, runtime.store, runtime.service.content)
+        with refusals():
+            await set_presence(api.bot, runtime.store, runtime.service.content)
         async with taking_in(runtime, api):
             log.info("ready: @%s; %d rows waited from before", runtime.service.bot_username, waiting)
             try:
@@ -225,7 +247,9 @@ async def taking_in(runtime: Runtime, api: BotApi) -> AsyncIterator[None]:
     settings = runtime.settings
     rng = random.Random()  # noqa: S311 - jitter, no secret
     if settings.webhook_url and settings.webhook_secret:
-        from handlers.intake.webhook import WebhookServer, set_webhook, webhook_app
+        from telegram.error import BadRequest
+
+        from handlers.intake.webhook import set_webhook, webhook_app
 
         app = webhook_app(
             path=urlsplit(settings.webhook_url).path,
@@ -233,18 +257,12 @@ async def taking_in(runtime: Runtime, api: BotApi) -> AsyncIterator[None]:
             receiver=runtime.receiver,
             health=runtime.health,
         )
-        host, _, port = settings.listen.rpartition(":")
-        server = WebhookServer(app, host.strip("[]"), int(port))
-        try:
-            await server.start()
-        except OSError as e:
-            raise Refusal(f"LISTEN: {settings.listen} can't be listened on: {e.strerror}") from e
-        runtime.port = server.port
-        await set_webhook(api, settings.webhook_url, settings.webhook_secret, rng=rng)
-        try:
+        async with listening(runtime, app):
+            try:
+                await set_webhook(api, settings.webhook_url, settings.webhook_secret, rng=rng)
+            except BadRequest as e:
+                raise Refusal(f"WEBHOOK_URL: the Bot API server refuses it: {e.message}") from e
             yield
-        finally:
-            await server.stop()
         return
     polling = Polling(
         token=settings.telegram_bot_token or "",
@@ -258,13 +276,38 @@ async def taking_in(runtime: Runtime, api: BotApi) -> AsyncIterator[None]:
     task = asyncio.create_task(polling.run())
     runtime.tasks.add(task)
     try:
-        yield
+        if settings.listen is None:
+            yield
+        else:
+            from handlers.intake.webhook import health_app
+
+            async with listening(runtime, health_app(runtime.health)):
+                yield
     finally:
         polling.stop()
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def introduce(api: BotApi) -> None:
+@asynccontextmanager
+async def listening(runtime: Runtime, app: object) -> AsyncIterator[None]:
+    """`app` served on LISTEN. Raises Refusal where the address can't be used."""
+    from handlers.intake.webhook import WebhookServer
+
+    listen = runtime.settings.listen or LISTEN
+    host, _, port = listen.rpartition(":")
+    server = WebhookServer(app, host.strip("[]"), int(port))
+    try:
+        await server.start()
+    except OSError as e:
+        raise Refusal(f"LISTEN: {listen} can't be listened on: {e.strerror}") from e
+    runtime.port = server.port
+    try:
+        yield
+    finally:
+        await server.stop()
+
+
+async def introduce(api: BotApi, stop: asyncio.Event) -> None:
     """Learn who the bot is. Raises Refusal where the token is refused; waits out a network that is down."""
     from telegram.error import InvalidToken, TelegramError
 
@@ -276,7 +319,9 @@ async def introduce(api: BotApi) -> None:
             raise Refusal("TELEGRAM_BOT_TOKEN: refused by the Bot API server; copy it again from @BotFather") from e
         except TelegramError as e:
             log.warning("the Bot API server does not answer yet (%s); again in %d s", type(e).__name__, wait_s)
-            await asyncio.sleep(wait_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait_s)
+                raise Refusal("stopped before the Bot API server answered") from e
             wait_s = min(wait_s * 2, 30.0)
         else:
             return

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
 _KEPT = ("message_id", "date", "chat")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCall:
+    """The parameters of a call without files, each as the text that goes over the wire: what a PTB request reads of
+    its own RequestData, which is final."""
+
+    json_parameters: dict[str, str]
+    contains_files: bool = False
+    multipart_data: dict[str, Any] = field(default_factory=dict)
 
 
 class LeanRequest(HTTPXRequest):

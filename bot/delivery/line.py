@@ -13,7 +13,8 @@ class Line:
     """A chat's rows. `busy`: the first is under way or its outcome is not in the store yet. `queued`: it stands
     among those that may go or wait for a moment. `parked`: it waits until Telegram answers again.
 
-    `doubted`: the store may have dropped rows that are still here (a fold, a block), so ask before sending.
+    `doubted`: the store may have dropped rows that are still here (a fold, a block), so ask before sending. Rows
+    that were kept from going for longer than `sure_until_s` are doubted too: their chat may have been erased.
     """
 
     chat_id: int
@@ -23,6 +24,7 @@ class Line:
     parked: bool = False
     doubted: bool = False
     hold_until_s: float = 0.0
+    sure_until_s: float = 0.0
 
     @property
     def is_free(self) -> bool:

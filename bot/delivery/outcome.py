@@ -97,7 +97,7 @@ _NO_EDIT = (
     "message_edit_time_expired",
     "there is no text in the message to edit",
 )
-_QUOTED = re.compile(r'"[^"]*"')
+_QUOTED = re.compile(r"""\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)""")
 _NOT_SENT = frozenset({"PoolTimeout", "ConnectTimeout", "ConnectError", "ProxyError", "UnsupportedProtocol"})
 
 

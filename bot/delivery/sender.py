@@ -40,6 +40,7 @@ PAGE = 500
 SEND_TRIES = 2  # whose outcome is unknown: the second may repeat a message, a third would again
 EDIT_TRIES = 6  # an edit may be repeated, but one that is never answered must not keep its chat for ever
 STRANGERS_TO_STOP = 3
+SURE_S = 10.0  # a row that waited longer in memory is looked up before it goes: its chat may have been erased
 _STORE_RETRY_S = 1.0
 _STRANGER_RETRY_S = 5.0
 
@@ -121,6 +122,8 @@ class Sender:
         for item in items:
             line = self._line(item.chat_id)
             before = had_rows.setdefault(item.chat_id, len(line.rows) > line.busy)
+            if not line.rows:
+                line.sure_until_s = self._ticker.now() + SURE_S
             if not line.add(item):
                 continue
             if item.not_before is not None:
@@ -216,7 +219,8 @@ class Sender:
     # One row
 
     async def _deliver(self, line: Line) -> None:
-        if line.doubted and not await self._is_still_wanted(line):
+        in_doubt = line.doubted or self._ticker.now() > line.sure_until_s
+        if in_doubt and not await self._is_still_wanted(line):
             return
         item = line.rows[0]
         attempt = await carry(self._api.bot, item, partial(self._spend, line.chat_id))
@@ -347,6 +351,7 @@ class Sender:
             line.doubted = True
             line.hold_until_s = self._ticker.now() + _STORE_RETRY_S
         else:
+            line.sure_until_s = self._ticker.now() + SURE_S
             gone = set(asked) - kept
             line.rows = [row for row in line.rows if row.id not in gone]
             if line.rows and line.rows[0].id in kept:

@@ -68,6 +68,7 @@ def answer_context(form: Form, draft: Draft, question: Question, around: Surroun
         country=hint if isinstance(hint, str) else None,
         partial=partial if question.kind == "choices" else None,
         moments=around.moments,
+        candidates=offered(draft) if here else (),
     )
 
 

@@ -57,9 +57,16 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The questions in their order."""
+    """The questions in their order.
+
+    `version` changes when a question or a choice is added, dropped, renamed or asked of others; not with wording.
+    """
 
     questions: tuple[Question, ...]
+    version: str = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "version", self._version())  # once: each step of each person looks at it
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions)
@@ -72,9 +79,7 @@ class Form:
         """What that question is called now; the same id for one that was never renamed, or is gone."""
         return next((q.id for q in self.questions if question_id in q.was), question_id)
 
-    @property
-    def version(self) -> str:
-        """Changes when a question or a choice is added, dropped, renamed or asked of others; not with wording."""
+    def _version(self) -> str:
         shape = [
             [
                 q.id,

@@ -10,26 +10,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.organisers.export import export_rows, to_csv, to_xlsx
-from bot.organisers.search import fold_query
-
 from bot import buttons
 from bot.dialogue.context import answer_context, applies
 from bot.dialogue.definition import Question
-from bot.dialogue.draft import REVIEW, Draft
+from bot.dialogue.draft import Draft
 from bot.dialogue.kinds import KINDS, Accepted, Candidates, Problem, Typed
 from bot.dialogue.reconcile import settle
+from bot.guardians.bands import AGE
+from bot.guardians.sight import organisers_ask
 from bot.incoming import Tap, Text
+from bot.organisers import consent, minors
+from bot.organisers.acts import wrote_down
+from bot.organisers.export import export_rows, to_csv, to_xlsx
+from bot.organisers.search import fold_query
 from bot.ports import Transaction
 from bot.records import NewMessage, Person, Registration
 from bot.registration import screens
 from bot.registration.confirming import with_answers
-from bot.registration.form_screens import Frame, answer_lines
+from bot.registration.form_screens import Frame
 from bot.registration.visit import Service, Visit, frame_of
 from bot.screen import Button, Document, Screen
 from bot.texts import clean, escape, texts_for
 
 FOUND_LIMIT = 10
+SHOWN_NOTE = 300  # characters
 ORG_ACTIONS = frozenset(a for a in buttons.ACTIONS if a.startswith("o") and a != buttons.CONFIRM)
 
 
@@ -43,7 +47,7 @@ def is_for(service: Service, tx: Transaction, incoming: Text | Tap) -> bool:
     if incoming.command is not None:
         return incoming.command == "registrations"
     person = tx.people.situation(incoming.sender.chat_id, service.content.event.id).person
-    return person is not None and person.expecting is not None
+    return person is not None and person.expecting is not None and "room" not in person.expecting
 
 
 def receive(service: Service, tx: Transaction, incoming: Text | Tap, now: datetime) -> list[NewMessage]:
@@ -81,7 +85,14 @@ def _tap(visit: Visit, incoming: Tap) -> None:
         case buttons.ORG_HOME:
             visit.show(home(visit))
         case buttons.ORG_CSV | buttons.ORG_XLSX:
-            visit.say(file(visit, as_csv=pressed.action == buttons.ORG_CSV))
+            as_csv = pressed.action == buttons.ORG_CSV
+            wrote_down(visit, "exported csv" if as_csv else "exported xlsx")
+            visit.say(file(visit, as_csv=as_csv))
+        case buttons.ORG_QUESTIONS:
+            wrote_down(visit, "exported questions")
+            visit.say(minors.speaker_questions(visit))
+        case action if action in consent.ACTIONS:
+            consent.tap(visit, pressed)
         case buttons.ORG_FIND:
             _expect(visit, {"do": "find"}, "organisers.ask_find")
         case _:
@@ -109,6 +120,7 @@ def _on_one(visit: Visit, registration: Registration, pressed: buttons.Pressed) 
             visit.person = replace(visit.person, expecting={"do": "answer", "number": number, "question": question.id})
             visit.show(_ask_value(visit, registration, question))
         case _:
+            wrote_down(visit, "looked at", number)
             visit.show(one(visit, registration))
 
 
@@ -120,7 +132,11 @@ def _expect(visit: Visit, what: dict[str, Any], text: str, **params: str) -> Non
 def _typed(visit: Visit, expecting: dict[str, Any], text: str) -> None:
     cleaned = clean(text).strip()
     event_id = visit.service.content.event.id
+    if consent.is_asked(expecting):
+        consent.typed(visit, expecting, text)
+        return
     if expecting.get("do") == "find":
+        wrote_down(visit, "searched")
         visit.show(found(visit, cleaned))
         return
     registration = visit.tx.registrations.by_number(event_id, expecting.get("number", ""))
@@ -129,6 +145,7 @@ def _typed(visit: Visit, expecting: dict[str, Any], text: str) -> None:
         return
     match expecting.get("do"):
         case "note":
+            wrote_down(visit, "noted", registration.number)
             _save(visit, replace(registration, note=_with_note(registration, cleaned)))
         case "withdraw":
             _withdraw(visit, registration, cleaned)
@@ -148,9 +165,19 @@ def _save(visit: Visit, registration: Registration) -> None:
     visit.show(one(visit, changed, saved=True))
 
 
+def _newest(note: str) -> str:
+    """The end of a long note; all of it is in the files."""
+    return note if len(note) <= SHOWN_NOTE else "…" + note[-SHOWN_NOTE:]
+
+
 def _withdraw(visit: Visit, registration: Registration, note: str) -> None:
     if registration.status not in ("confirmed", "late"):
         visit.show(one(visit, registration))
+        return
+    wrote_down(visit, "withdrew", registration.number)
+    if registration.role != "adult":  # nothing of a minor's stays, a note about them neither
+        minors.end(visit, registration)
+        visit.show(home(visit))
         return
     gone = replace(registration, status="withdrawn", withdrawn_at=visit.now, note=_with_note(registration, note))
     _save(visit, gone)
@@ -160,7 +187,7 @@ def _withdraw(visit: Visit, registration: Registration, note: str) -> None:
 def _answer(visit: Visit, registration: Registration, question_id: str, text: str) -> None:
     frame = visit.frame
     question = frame.form.get(question_id)
-    if question is None:
+    if question is None or not organisers_ask(question, registration):
         visit.show(one(visit, registration))
         return
     draft = Draft(at=question.id, answers=registration.answers)
@@ -168,9 +195,14 @@ def _answer(visit: Visit, registration: Registration, question_id: str, text: st
         question, Typed(text=text), answer_context(frame.form, draft, question, frame.around)
     )
     match parsed:
+        case Accepted(value=value) if question.id == AGE and value != registration.answers.get(AGE):
+            wrote_down(visit, f"corrected {question.id}", registration.number)
+            minors.correct_band(visit, registration, value)
+            visit.show(home(visit))
         case Accepted(value=value):
             settled, _ = settle(frame.form, draft.with_answer(question.id, value), frame.around)
             changed = with_answers(visit.service.content, registration, settled)
+            wrote_down(visit, f"corrected {question.id}", registration.number)
             _save(visit, changed)
             _tell(visit, changed, "organisers.told_corrected", question=question)
         case _:
@@ -229,16 +261,21 @@ def home(visit: Visit) -> Screen:
             Button(label=t.plain("organisers.button_csv"), data=buttons.data(buttons.ORG_CSV)),
             Button(label=t.plain("organisers.button_xlsx"), data=buttons.data(buttons.ORG_XLSX)),
         ),
+        (Button(label=t.plain("organisers.button_consent"), data=buttons.data(buttons.ORG_CONSENT)),),
+        (Button(label=t.plain("organisers.button_questions"), data=buttons.data(buttons.ORG_QUESTIONS)),),
     )
     return Screen(template="organisers.home", text="\n\n".join(parts), rows=rows, fold=True)
 
 
 def _counted(frame: Frame, kind: Question | None, name: str, value: str) -> str:
-    if name == "country":
+    if name == "country" and value:
         return frame.texts.country(value)
     if name == "language":
         return texts_for("ar" if value == "ar" else "en").plain("button.this_language")
-    choice = kind.choice(value) if kind else None
+    band = frame.form.get(AGE)
+    choice = (kind.choice(value) if kind else None) or (band.choice(value) if band else None)
+    if not value:
+        return frame.texts.plain("form.not_said")
     return choice.label[frame.texts.lang] if choice else value
 
 
@@ -247,11 +284,14 @@ def found(visit: Visit, text: str) -> Screen:
     t, event = visit.frame.texts, visit.service.content.event
     matches = visit.tx.registrations.find(event.id, fold_query(text, event.number_prefix), FOUND_LIMIT)
     visit.person = replace(visit.person, expecting={"do": "find"})
-    rows = tuple(
-        (Button(label=f"{r.number} · {_name(r)}"[:64], data=buttons.data(buttons.ORG_OPEN, r.number)),) for r in matches
-    )
+    rows = tuple((Button(label=_labelled(r), data=buttons.data(buttons.ORG_OPEN, r.number)),) for r in matches)
     key = "organisers.found" if matches else "organisers.found_none"
     return Screen(template=key, text=t.t(key, count=len(matches)), rows=(*rows, (_home_button(visit.frame),)))
+
+
+def _labelled(registration: Registration) -> str:
+    """On a button: the number, and the name of who gave one."""
+    return " · ".join(part for part in (registration.number, _name(registration)) if part)[:64]
 
 
 def _name(registration: Registration) -> str:
@@ -262,7 +302,6 @@ def _name(registration: Registration) -> str:
 def one(visit: Visit, registration: Registration, *, saved: bool = False) -> Screen:
     """One registration, whole."""
     frame, t = visit.frame, visit.frame.texts
-    draft = Draft(at=REVIEW, answers=registration.answers)
     parts = [
         t.t("organisers.saved") if saved else "",
         t.t(
@@ -271,8 +310,8 @@ def one(visit: Visit, registration: Registration, *, saved: bool = False) -> Scr
             status=t.plain(f"organisers.status_{registration.status}"),
             at=t.moment(registration.created_at, frame.content.event.zone),
         ),
-        "\n".join(answer_lines(frame, draft)),
-        t.t("organisers.note", note=registration.note) if registration.note else "",
+        "\n".join(minors.seen_lines(visit, registration)),
+        t.t("organisers.note", note=_newest(registration.note)) if registration.note else "",
     ]
     number = registration.number
     rows = [
@@ -291,7 +330,7 @@ def questions(visit: Visit, registration: Registration) -> Screen:
     options = [
         Button(label=q.short[t.lang], data=buttons.data(buttons.ORG_EDIT_QUESTION, registration.number, q.id))
         for q in visit.frame.form
-        if applies(q, registration.answers) and q.kind != "consent"
+        if applies(q, registration.answers) and organisers_ask(q, registration)
     ]
     rows = [tuple(options[i : i + 2]) for i in range(0, len(options), 2)]
     back = Button(label=registration.number, data=buttons.data(buttons.ORG_OPEN, registration.number))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from bot.content import Content
 from bot.dialogue.definition import Bilingual, Question
 from bot.dialogue.kinds import KINDS, AnswerContext
+from bot.guardians.sight import listed, seen_answers
 from bot.records import Registration
 from bot.texts import Texts, zone_named
 
@@ -69,8 +70,8 @@ def export_rows(content: Content, registrations: Iterable[Registration], texts_a
     """
     both = _Both(ar=texts_ar, en=texts_en)
     known = list(registrations)
-    questions = list(content.form)
-    former = _former_questions(questions, known)
+    questions = listed(content.form)
+    former = _former_questions(list(content.form), known)
     zone = content.event.zone
     at_the_event: Bilingual = {t.lang: t.plain("export.registered", zone=t.zone(zone)) for t in both.each}
     columns: tuple[Bilingual, ...] = (
@@ -87,7 +88,7 @@ def export_rows(content: Content, registrations: Iterable[Registration], texts_a
     )
     rows = []
     for registration in known:
-        answers = registration.answers
+        answers = seen_answers(registration)
         said = (_answer(question, answers, both) for question in questions)
         formerly = (_plain_answer(answers[name], both) if name in answers else "" for name in former)
         rows.append((*_fixed_cells(registration, content, both), *said, *_last_cells(registration, content), *formerly))
@@ -155,7 +156,7 @@ def _last_cells(registration: Registration, content: Content) -> Iterator[str]:
     yield registration.note
 
 
-def _answer(question: Question, answers: dict[str, Any], both: _Both) -> str:
+def _answer(question: Question, answers: Mapping[str, Any], both: _Both) -> str:
     """The answer in both languages, once where they are the same (a name, an address)."""
     name = next((id_ for id_ in (question.id, *question.was) if id_ in answers), None)
     if name is None:
@@ -182,7 +183,7 @@ def _plain_answer(value: Any, both: _Both) -> str:
 
 def _former_questions(questions: Sequence[Question], registrations: Sequence[Registration]) -> list[str]:
     now = {id_ for question in questions for id_ in (question.id, *question.was)}
-    return sorted({id_ for registration in registrations for id_ in registration.answers} - now)
+    return sorted({id_ for registration in registrations for id_ in seen_answers(registration)} - now)
 
 
 def _joined(first: str, second: str) -> str:

@@ -38,6 +38,9 @@ CITIES = (
     ("America/Los_Angeles", "San Francisco|سان فرانسيسكو|Seattle|سياتل|San Diego|سان دييغو|Las Vegas|لاس فيغاس|LA"
      "|لوس أنجلس"),
     ("America/Toronto", "Ottawa|أوتاوا|Montreal|مونتريال"),
+    ("Pacific/Honolulu", "Hawaii|هاواي"),
+    ("America/Manaus", "Amazonas|ماناوس"),
+    ("America/Rio_Branco", "Acre|ريو برانكو"),
     ("America/Vancouver", "Victoria British Columbia"),
     ("America/Edmonton", "Calgary|كالغاري"),
     ("America/Sao_Paulo", "Rio de Janeiro|ريو دي جانيرو|Brasilia|برازيليا|São Paulo|ساو باولو"),
@@ -62,6 +65,8 @@ CITIES = (
     ("Asia/Ho_Chi_Minh", "Hanoi|هانوي|Saigon"),
     ("Asia/Kuala_Lumpur", "KL|كوالالمبور"),
     ("Australia/Sydney", "Canberra|كانبرا|سدني"),
+    ("Australia/Adelaide", "Adelaide|أديلايد"),
+    ("Asia/Almaty", "Astana|Nur-Sultan|أستانا"),
     ("Pacific/Auckland", "Wellington|ويلنغتون"),
     ("Africa/Lagos", "Abuja|أبوجا"),
     ("Africa/Johannesburg", "Cape Town|كيب تاون|Pretoria|بريتوريا|Durban|ديربان"),

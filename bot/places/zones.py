@@ -13,11 +13,15 @@ from bot.texts import clean, zone_named
 from bot.texts.place_names import city_name
 from bot.texts.zones import zone_names, zones_by_country
 
-_OFFSET_OR_ABBREVIATION = re.compile(
-    r"(?:utc|gmt|غرينتش|جرينتش|z)?\s*[+\-−–]\s*\d{1,2}(?::?\d\d)?|(?:utc|gmt|[a-z]{1,4}[sd]t|[ewc]et|msk|sast)"
-    r"(?:\s*[+\-−–]?\s*\d{1,2}(?::?\d\d)?)?",
-    re.IGNORECASE,
+_ABBREVIATIONS = (
+    "utc|gmt|z|est|edt|cst|cdt|mst|mdt|pst|pdt|ast|adt|akst|akdt|hst|nst|ndt|brt|art|bst|ist|wet|cet|cest|eet|eest"
+    "|msk|trt|gst|irst|pkt|sst|sgt|hkt|jst|kst|wib|aest|aedt|acst|awst|nzst|nzdt|wat|cat|eat|sast|غرينتش|جرينتش"
 )
+_OFFSET = r"[+\-−–]\s*\d{1,2}(?::?\d\d)?"
+_OFFSET_OR_ABBREVIATION = re.compile(rf"(?:{_ABBREVIATIONS})?\s*{_OFFSET}|(?:{_ABBREVIATIONS})", re.IGNORECASE)
+
+
+_WELL_KNOWN = frozenset(zone for zone, _ in CITIES)
 
 
 def zones_of(country: str) -> tuple[str, ...]:
@@ -26,18 +30,18 @@ def zones_of(country: str) -> tuple[str, ...]:
 
 
 def zones_that_differ(country: str, moments: Sequence[datetime]) -> tuple[str, ...]:
-    """One zone for each group of the country's zones whose clocks agree at all these instants (aware).
+    """One zone, of a well-known city if there is one, for each group whose clocks agree at these instants (aware).
 
     One zone: nothing to ask. Without instants nothing is known to agree, and all zones come back.
     """
     zones = zones_of(country)
     if not moments:
         return zones
-    groups: dict[tuple[object, ...], str] = {}
+    groups: dict[tuple[object, ...], list[str]] = {}
     for zone in zones:
         clocks = tuple(moment.astimezone(zone_named(zone)).utcoffset() for moment in moments)
-        groups.setdefault(clocks, zone)
-    return tuple(groups.values())
+        groups.setdefault(clocks, []).append(zone)
+    return tuple(next((zone for zone in group if zone in _WELL_KNOWN), group[0]) for group in groups.values())
 
 
 def is_offset(text: str) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 from bot.content import Content
 from bot.dialogue.definition import Form
 from bot.dialogue.draft import Draft
+from bot.guardians.bands import is_minor, role_of
 from bot.organisers.number import draw
 from bot.organisers.search import search_text
-from bot.records import Person, Registration
+from bot.records import Guardianship, Person, Registration
 from bot.registration import screens
 from bot.registration.visit import Visit, frame_of
 from bot.registration.window import Window
@@ -28,6 +29,7 @@ def confirm(visit: Visit, draft: Draft) -> None:
         visit.drop_draft()
         visit.show(screens.registered(visit.frame, visit.registration))
         return
+    guardianship = _consent_behind(visit, draft)
     late = visit.window() is Window.LATE
     consented_at, consent_version = visit.consent()
     template = Registration(
@@ -40,8 +42,10 @@ def confirm(visit: Visit, draft: Draft) -> None:
         updated_at=visit.now,
         consent_version=consent_version,
         consented_at=consented_at,
+        role=role_of(draft.answers),
+        guardian_chat_id=guardianship.guardian_chat_id if guardianship else None,
     )
-    registration = _numbered(visit, with_answers(visit.service.content, template, draft))
+    registration = numbered(visit, with_answers(visit.service.content, template, draft))
     visit.drop_draft()
     visit.situation = replace(visit.situation, registration=registration)
     title = "mine.requested" if late else "mine.confirmed"
@@ -49,7 +53,8 @@ def confirm(visit: Visit, draft: Draft) -> None:
     _ask_earlier(visit, registration)
 
 
-def _numbered(visit: Visit, registration: Registration) -> Registration:
+def numbered(visit: Visit, registration: Registration) -> Registration:
+    """Add it under a free number."""
     prefix = visit.service.content.event.number_prefix
     for _ in range(TRIES):
         number = draw(visit.service.randbelow, prefix)
@@ -57,6 +62,16 @@ def _numbered(visit: Visit, registration: Registration) -> Registration:
         if stored is not None:
             return stored
     raise RuntimeError(f"no free registration number after {TRIES} draws")
+
+
+def _consent_behind(visit: Visit, draft: Draft) -> Guardianship | None:
+    """The guardian's consent to a young person's form; None for an adult's. Raises LookupError where it is lacking."""
+    if not is_minor(draft.answers):
+        return None
+    found = visit.tx.guardianships.of_young(visit.service.content.event.id, visit.person.chat_id)
+    if found is None or found.status != "confirmed":  # held already by this step of the form
+        raise LookupError("a minor's form came to its end without a guardian's consent")
+    return found
 
 
 def _save_correction(visit: Visit, draft: Draft) -> None:
@@ -82,7 +97,7 @@ def with_answers(content: Content, registration: Registration, draft: Draft) -> 
         form_version=form.version,
         country=first_of_kind(form, draft.answers, "country"),
         zone=first_of_kind(form, draft.answers, "time_zone"),
-        kind=draft.answers.get("kind"),
+        kind=role_of(draft.answers) if is_minor(draft.answers) else draft.answers.get("kind"),
         **contact_keys(form, draft.answers),
         search=search_text(draft.answers),
     )

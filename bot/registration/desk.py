@@ -34,9 +34,9 @@ from bot.dialogue.step import begin, reopen, step
 from bot.incoming import Contact, Edited, Membership, Private, Tap, Text, Unreadable
 from bot.ports import Transaction
 from bot.records import NewMessage, Person, Timer
-from bot.registration import confirming, screens
+from bot.registration import confirming, my_data_desk, screens, young_desk, youth
 from bot.registration.form_screens import edit_list, stands_at_review, view_screen, why
-from bot.registration.visit import DRAFT_KEPT, EXPIRY_TIMER, UNDO_CANCEL, UNDO_TIMER, Service, Visit
+from bot.registration.visit import UNDO_CANCEL, UNDO_TIMER, After, Service, Visit
 from bot.registration.window import Window
 from bot.texts import Markup, clean, texts_for
 
@@ -51,6 +51,10 @@ def receive(service: Service, tx: Transaction, incoming: Private, now: datetime)
     if isinstance(incoming, Membership):
         if situation.person is not None:
             tx.people.set_blocked(sender.chat_id, incoming.at if incoming.blocked else None)
+        return []
+    if "do" in (person.expecting or {}):  # an organiser turned to something else: the next words are not for a note
+        person = replace(person, expecting=None)
+    if situation.person is None and my_data_desk.is_echo(incoming):
         return []
     visit = Visit(service=service, tx=tx, situation=situation, person=replace(person, blocked_at=None), now=now)
     if isinstance(incoming, Tap):
@@ -71,7 +75,7 @@ def receive(service: Service, tx: Transaction, incoming: Private, now: datetime)
                 unreadable(visit, what)
             case Edited():
                 edited(visit)
-    if visit.person != situation.person:
+    if not visit.erased and visit.person != visit.situation.person:
         tx.people.save(replace(visit.person, updated_at=now))
     return visit.messages
 
@@ -97,15 +101,18 @@ def first_contact(visit: Visit, incoming: Private) -> None:
         visit.person = replace(visit.person, language=chosen)
         stand(visit)
         return
+    youth.remember(visit, incoming)
     first, second = screens.both_languages(visit.person.language_hint)
-    visit.show(screens.greeting(first, second, is_rehearsal=visit.service.is_rehearsal))
+    visit.show(screens.greeting(visit.service.content, first, second, is_rehearsal=visit.service.is_rehearsal))
 
 
 # --- where the person stands -----------------------------------------------
 
 
 def stand(visit: Visit, *, old: bool = False) -> None:
-    """Show where the person stands: in the form, at their registration, or at the door."""
+    """Show where the person stands: at a counter for guardians, in the form, at their registration, or at the door."""
+    if youth.resume(visit):
+        return
     if visit.draft is not None and visit.window() is not Window.OVER:
         advance(visit, Shown(old=old))
     elif visit.registration is not None:
@@ -122,12 +129,19 @@ def advance(visit: Visit, event: Event) -> None:
         stand(visit, old=True)
         return
     if visit.window() is Window.OVER:
+        if young_desk.leaves_by_cancel(visit):
+            young_desk.leave(visit, "young.over")
+            return
         visit.drop_draft()
         stand(visit)
+        return
+    if young_desk.stands_apart(visit, event):
         return
     before = Draft.from_dict(stored.data)
     done = step(visit.frame.form, before, event, visit.frame.around)
     _keep_known(visit, done.draft)
+    if young_desk.takes_over(visit, before, done):
+        return
     match done.outcome:
         case Stopped(question=question_id, choice=choice_id):
             question = visit.frame.form.get(question_id)
@@ -168,12 +182,18 @@ def _keep_known(visit: Visit, draft: Draft) -> None:
 
 def run_command(visit: Visit, command: str, incoming: Text) -> None:
     """A command; an unknown one is answered with those that exist, and the form stands as it was."""
-    if command == "start":
+    if command in ("my", "cancel"):
+        youth.leave(visit)
+    if command == "start" and youth.remember(visit, incoming):
+        stand(visit)
+    elif command == "start":
         if visit.draft is not None:
             visit.say(screens.message(visit.frame, "start.resumed"))
         stand(visit)
     elif command == "my":
         mine(visit)
+    elif command == "mydata":
+        my_data_desk.show(visit)
     elif command == "language":
         other = "en" if visit.person.language == "ar" else "ar"
         change_language(visit, other, in_place=True)
@@ -203,11 +223,15 @@ def whoami(visit: Visit, user_id: int) -> None:
 
 
 def mine(visit: Visit) -> None:
-    """The person's registration, or where they stand without one."""
+    """The person's registration, or where they stand without one; beside it what they did as a guardian."""
+    family = youth.family(visit)
+    if family is not None:
+        visit.say(family)
     if visit.registration is not None:
         visit.show(screens.registered(visit.frame, visit.registration))
         return
-    visit.say(screens.message(visit.frame, "mine.none"))
+    if family is None:
+        visit.say(screens.message(visit.frame, "mine.none"))
     stand(visit)
 
 
@@ -230,6 +254,9 @@ def ask_cancel(visit: Visit) -> None:
         visit.say(screens.message(visit.frame, "cancel.nothing"))
         stand(visit)
         return
+    if young_desk.leaves_by_cancel(visit):
+        young_desk.ask_leave(visit)
+        return
     visit.show(screens.ask_cancel(visit.frame, Draft.from_dict(visit.draft.data)))
 
 
@@ -238,6 +265,8 @@ def ask_cancel(visit: Visit) -> None:
 
 def words(visit: Visit, said: Said) -> None:
     """Text or a contact: the answer to the question that stands, or a small reply where none does."""
+    if youth.said(visit, said):
+        return
     if visit.draft is None:
         visit.say(screens.message(visit.frame, "words.no_question"))
         stand(visit)
@@ -302,7 +331,14 @@ def tap(visit: Visit, incoming: Tap) -> None:
         stand(visit, old=True)
         return
     arguments = pressed.arguments
+    if pressed.action not in buttons.YOUTH_ACTIONS | buttons.DATA_ACTIONS | {buttons.LANGUAGE}:
+        youth.leave(visit)
     match pressed.action:
+        case action if action in buttons.YOUTH_ACTIONS | buttons.DATA_ACTIONS:
+            room = youth if action in buttons.YOUTH_ACTIONS else my_data_desk
+            after = room.tap(visit, pressed)
+            if after is not After.SHOWN:
+                stand(visit, old=after is After.OLD)
         case buttons.LANGUAGE if arguments and arguments[0] in ("ar", "en"):
             change_language(visit, arguments[0], in_place=False)
         case buttons.REGISTER:
@@ -372,13 +408,8 @@ def register(visit: Visit) -> None:
         return
     visit.drop_draft()
     visit.keep_draft(begin(visit.frame.form), begun_at=visit.now)
-    visit.tx.timers.arm(_expiry(visit))
+    visit.tx.timers.arm(my_data_desk.expiry(visit))
     advance(visit, Shown())
-
-
-def _expiry(visit: Visit) -> Timer:
-    chat_id = visit.person.chat_id
-    return Timer(id=0, kind=EXPIRY_TIMER, key=str(chat_id), chat_id=chat_id, due_at=visit.now + DRAFT_KEPT)
 
 
 def correct(visit: Visit, *, zone: bool) -> None:
@@ -393,7 +424,7 @@ def correct(visit: Visit, *, zone: bool) -> None:
         return
     draft = reopen(visit.frame.form, registration.answers, registration.number)
     visit.keep_draft(replace(draft, form_version=registration.form_version), begun_at=visit.now)
-    visit.tx.timers.arm(_expiry(visit))
+    visit.tx.timers.arm(my_data_desk.expiry(visit))
     zone_question = next((q.id for q in visit.frame.form if q.kind == "time_zone"), None)
     advance(visit, Corrected(zone_question) if zone and zone_question else Shown())
 
@@ -405,7 +436,13 @@ def withdraw(visit: Visit, *, sure: bool) -> None:
         stand(visit, old=True)
         return
     if not sure or visit.tapped != visit.person.screen_message_id:
-        visit.show(screens.ask_withdraw(visit.frame, registration))
+        if young_desk.leaves_by_withdrawing(visit):
+            young_desk.ask_leave(visit)
+        else:
+            visit.show(screens.ask_withdraw(visit.frame, registration))
+        return
+    if young_desk.leaves_by_withdrawing(visit):
+        young_desk.leave(visit)
         return
     gone = replace(registration, status="withdrawn", withdrawn_at=visit.now, updated_at=visit.now)
     visit.keep_registration(gone)
@@ -418,6 +455,9 @@ def cancel(visit: Visit) -> None:
     stored = visit.draft
     if stored is None:
         stand(visit, old=True)
+        return
+    if young_desk.leaves_by_cancel(visit):
+        young_desk.leave(visit)
         return
     if Draft.from_dict(stored.data).number is not None:
         visit.drop_draft()

@@ -67,6 +67,8 @@ class Frame:
 
     def words(self, text: Bilingual) -> Markup:
         """A text of the content, with what it merges from the event."""
+        if "{" not in text[self.texts.lang]:
+            return Markup(text[self.texts.lang])  # most texts merge nothing, and the facts cost more than the rest
         return self.texts.fill(text, **self.facts)
 
     @property

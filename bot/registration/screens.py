@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 
 from bot import buttons
+from bot.content import Content
 from bot.dialogue.draft import REVIEW, Draft
 from bot.records import Registration
 from bot.registration.form_screens import Frame, answer_lines, language_button
@@ -13,13 +13,17 @@ from bot.registration.window import Window
 from bot.screen import Button, Screen
 from bot.texts import Texts, texts_for
 
-COMMANDS = ("start", "my", "language", "cancel", "help", "whoami")
+COMMANDS = ("start", "my", "mydata", "language", "cancel", "help", "whoami")
 ORGANISER_COMMANDS = (*COMMANDS, "registrations")
 
 
-def greeting(first: Texts, second: Texts, *, is_rehearsal: bool) -> Screen:
+def greeting(content: Content, first: Texts, second: Texts, *, is_rehearsal: bool) -> Screen:
     """The very first screen, in both languages; the app's own language only orders them."""
-    parts = [t.t("greeting.text") + ("\n" + t.t("greeting.rehearsal") if is_rehearsal else "") for t in (first, second)]
+    title = content.event.title_short
+    rehearsal = [("\n" + t.t("greeting.rehearsal")) if is_rehearsal else "" for t in (first, second)]
+    parts = [
+        t.t("greeting.text", event=title[t.lang]) + said for t, said in zip((first, second), rehearsal, strict=True)
+    ]
     row = tuple(
         Button(label=t.plain("button.this_language"), data=buttons.data(buttons.LANGUAGE, t.lang))
         for t in (first, second)
@@ -56,20 +60,13 @@ def stopped(frame: Frame, text: str) -> Screen:
 
 
 def local_times(frame: Frame, zone: str | None) -> str:
-    """When the event is: in the person's zone, beside the event's where the two differ."""
+    """When the event is: in the person's zone, beside the event's own."""
     t, event = frame.texts, frame.content.event
     there = t.t("times.event", span=t.span(event.starts_at, event.ends_at, event.zone), zone=t.zone(event.zone))
-    if zone is None or _same_wall(event.starts_at, event.ends_at, zone, event.zone):
+    if zone is None or zone == event.zone:
         return there
     here = t.t("times.person", span=t.span(event.starts_at, event.ends_at, zone), zone=t.zone(zone))
     return f"{here}\n{there}"
-
-
-def _same_wall(start: datetime, end: datetime, one: str, other: str) -> bool:
-    from bot.texts import zone_named
-
-    a, b = zone_named(one), zone_named(other)
-    return all(m.astimezone(a).utcoffset() == m.astimezone(b).utcoffset() for m in (start, end))
 
 
 def registered(frame: Frame, registration: Registration, title: str = "") -> Screen:
@@ -83,10 +80,15 @@ def registered(frame: Frame, registration: Registration, title: str = "") -> Scr
         local_times(frame, registration.zone),
         "\n".join(answer_lines(frame, draft)),
     ]
+    children: tuple[tuple[Button, ...], ...] = ()
+    if registration.kind == "family":
+        children = ((Button(label=t.plain("button.child_register"), data=buttons.data(buttons.CHILD_BEGIN)),),)
     rows = (
+        *children,
         (Button(label=t.plain("button.correct"), data=buttons.data(buttons.CORRECT)),),
         (Button(label=t.plain("button.not_my_time"), data=buttons.data(buttons.ZONE)),),
         (Button(label=t.plain("button.forward"), url=share_url(frame)),),
+        (Button(label=t.plain("button.data"), data=buttons.data(buttons.DATA)),),
         (Button(label=t.plain("button.withdraw"), data=buttons.data(buttons.WITHDRAW)), language_button(frame)),
     )
     return Screen(template=title, text="\n\n".join(p for p in parts if p), rows=rows)
@@ -94,8 +96,17 @@ def registered(frame: Frame, registration: Registration, title: str = "") -> Scr
 
 def share_url(frame: Frame) -> str:
     """Telegram's own "forward to" address, with the invitation in the person's language."""
-    text = frame.content.event.share[frame.texts.lang]
-    return f"https://t.me/share/url?url={quote(frame.link, safe='')}&text={quote(text, safe='')}"
+    return _forward(frame.link, frame.content.event.share[frame.texts.lang])
+
+
+def share_link(frame: Frame, payload: str, words: str) -> str:
+    """The same for another way into the bot: what stands behind ?start=, and a text of the catalogue."""
+    event = frame.content.event.title_short[frame.texts.lang]
+    return _forward(f"https://t.me/{frame.bot_username}?start={payload}", frame.texts.plain(words, event=event))
+
+
+def _forward(link: str, text: str) -> str:
+    return f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(text, safe='')}"
 
 
 def forward_button(frame: Frame) -> Button:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import Enum
 
 from bot.content import Content
 from bot.dialogue.draft import Draft
@@ -18,8 +19,17 @@ from bot.texts import texts_for
 
 UNDO_CANCEL = timedelta(hours=1)
 DRAFT_KEPT = timedelta(days=30)
+WARNED_BEFORE = timedelta(days=3)
 
 UNDO_TIMER, EXPIRY_TIMER = "forget_cancelled_draft", "forget_silent_draft"
+
+
+class After(Enum):
+    """What is left to show after a button: nothing, where the person stands, or that the button is an old one."""
+
+    SHOWN = "shown"
+    STAND = "stand"
+    OLD = "old"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +53,7 @@ class Visit:
     person: Person
     now: datetime
     tapped: int | None = None
+    erased: bool = False
     messages: list[NewMessage] = field(default_factory=list)
 
     @property
@@ -132,6 +143,12 @@ class Visit:
         kept = self.situation.draft.data.get("consent") if self.situation.draft else None
         given_at, version = kept or (self.now.isoformat(), self.service.content.notice_version)
         return datetime.fromisoformat(given_at), version
+
+    def forget(self) -> None:
+        """Erase all that is held about this chat; what is shown after that goes to a stranger."""
+        self.tx.erase_chat(self.person.chat_id, self.service.content.event.id, self.now)
+        self.situation = Situation(person=None, draft=None, registration=None)
+        self.erased = True
 
     def drop_draft(self) -> None:
         """Forget the draft and its timers."""

@@ -164,7 +164,7 @@ class LoopbackServer:
 def bound_socket(host: str, port: int) -> socket.socket:
     """A socket on the port, or on the next free one above it; 0 is any."""
     for candidate in range(port, port + 50):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # else asyncio lets it delay
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((host, candidate))

@@ -35,7 +35,7 @@ Health = Callable[[], Awaitable[dict[str, str]]]
 def webhook_app(*, path: str, secret: str, receiver: Receiver, health: Health) -> Starlette:
     """The ASGI application: POST `path` and GET /health. `health` gives what is wrong by name, {} if nothing."""
     from starlette.applications import Starlette
-    from starlette.responses import JSONResponse, Response
+    from starlette.responses import Response
     from starlette.routing import Route
 
     expected = secret.encode()
@@ -60,13 +60,26 @@ def webhook_app(*, path: str, secret: str, receiver: Receiver, health: Health) -
             return Response(status_code=503, headers={"Retry-After": str(STORE_RETRY_S)})
         return Response(status_code=200)
 
-    async def tell_health(_request: Request) -> Response:
+    async def all_health() -> dict[str, str]:
         problems = await health()
         if receiver.store_is_away:
             problems.setdefault("store", "takes no updates")
+        return problems
+
+    return Starlette(routes=[Route(path, take, methods=["POST"]), *health_app(all_health).routes])
+
+
+def health_app(health: Health) -> Starlette:
+    """The ASGI application with GET /health alone: 200, or 503 with what is wrong by name."""
+    from starlette.applications import Starlette
+    from starlette.responses import JSONResponse
+    from starlette.routing import Route
+
+    async def tell(_request: Request) -> Response:
+        problems = await health()
         return JSONResponse({"ok": not problems, "problems": problems}, status_code=503 if problems else 200)
 
-    return Starlette(routes=[Route(path, take, methods=["POST"]), Route("/health", tell_health, methods=["GET"])])
+    return Starlette(routes=[Route("/health", tell, methods=["GET"])])
 
 
 async def _body(request: Request) -> bytes | None:
@@ -119,6 +132,7 @@ class WebhookServer:
 
         family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
         self._socket = socket.create_server((self._host, self._port), family=family, backlog=128)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # asyncio does not, on a socket it is given
         config = uvicorn.Config(
             self._app,
             log_config=None,

@@ -13,13 +13,13 @@ from bot.content import Fault, Loaded, load
 EVENT, FORM = "event.toml", "registration.toml"
 NOTED = '\nwhen = [{{ question = "kind", {0}'  # a condition, not the note at the top of the file
 LAST = 'id = "reminders"\n'
-SECTION = '[[question]]\nid = "{0}"\nkind = "short_text"\nretention_days = 30\nshort.ar = "كلمة"\nshort.en = "Word"\n'
+SECTION = '[[question]]\nid = "{0}"\nkind = "{2}"\nretention_days = 30\nshort.ar = "كلمة"\nshort.en = "Word"\n'
 SECTION += 'text.ar = "ما الكلمة؟"\ntext.en = "Which word?"\n{1}\n\n[[question]]\n'
 
 
-def extra(question_id: str, more: str, before: str = LAST) -> tuple[str, str, str]:
+def extra(question_id: str, more: str, before: str = LAST, kind: str = "short_text") -> tuple[str, str, str]:
     """One more question before that one."""
-    return FORM, f"[[question]]\n{before}", SECTION.format(question_id, more) + before
+    return FORM, f"[[question]]\n{before}", SECTION.format(question_id, more, kind) + before
 
 
 def many_choices(count: int) -> str:
@@ -28,6 +28,8 @@ def many_choices(count: int) -> str:
     )
 
 
+ADULTS = 'when = [{ question = "age_band", is = ["adult"] }]\n'
+PHONE = '"phone"\nkind = "phone"\nrequired = false\ndepends_on = "country"\n'
 LONG = "كلمة " * 800
 
 ONE_FAULT = {
@@ -143,7 +145,7 @@ ONE_FAULT = {
         'question "phone", depends_on: unknown question "contry"; did you mean "country"?',
     ),
     "a condition on an answer that ends the form": (
-        [extra("extra", 'when = [{ question = "age_band", is = ["young", "child"] }]')],
+        [extra("extra", 'when = [{ question = "age_band", is = ["child"] }]')],
         'question "extra", when: is never asked: no answer to "age_band" meets all its conditions',
     ),
     "conditions that exclude each other": (
@@ -186,18 +188,18 @@ ONE_FAULT = {
     ),
     "an unknown placeholder": (
         [
-            (FORM, "سيُفتح تسجيل الأطفال", "{closes} سيُفتح تسجيل الأطفال"),
-            (FORM, "Registration for children", "{closes} Registration for children"),
+            (FORM, "تسجيل من هم دون", "{closes} تسجيل من هم دون"),
+            (FORM, "If you are under 13", "{closes} If you are under 13"),
         ],
-        'choice "young", stops.ar: unknown placeholder {closes}; did you mean "closing"?',
+        'choice "child", stops.ar: unknown placeholder {closes}; did you mean "closing"?',
     ),
     "a placeholder of one language only": (
-        [(FORM, "Registration for children", "{closing} Registration for children")],
-        'choice "young", stops.ar: {closing} is in the English and not in the Arabic; put it in both',
+        [(FORM, "If you are under 13", "{closing} If you are under 13")],
+        'choice "child", stops.ar: {closing} is in the English and not in the Arabic; put it in both',
     ),
     "a placeholder of the Arabic only": (
-        [(FORM, "سيُفتح تسجيل الأطفال", "{closing} سيُفتح تسجيل الأطفال")],
-        'choice "young", stops.ar: {closing} is in the Arabic and not in the English; put it in both',
+        [(FORM, "تسجيل من هم دون", "{closing} تسجيل من هم دون")],
+        'choice "child", stops.ar: {closing} is in the Arabic and not in the English; put it in both',
     ),
     "a placeholder that the notice needs": (
         [(FORM, "في موعد أقصاه {retention}", "قريبًا"), (FORM, "at the latest {retention} after", "soon after")],
@@ -270,21 +272,37 @@ ONE_FAULT = {
     ),
     "consent after a personal question": (
         [
-            (FORM, '[[question]]\nid = "consent"', SECTION.format("name", "") + 'id = "consent"'),
+            (FORM, '[[question]]\nid = "consent"', SECTION.format("name", "", "short_text") + 'id = "consent"'),
         ],
         'question "consent": must be question number 2: it carries the notice',
     ),
     "a required question that may be skipped": (
         [(FORM, 'id = "email"\nkind = "email"\n', 'id = "email"\nkind = "email"\nrequired = false\n')],
-        'question "email": must be asked of everybody',
+        'question "email": must be asked of every adult',
     ),
     "a required question of another kind": (
         [(FORM, 'kind = "email"', 'kind = "short_text"')],
         'is of kind "short_text": the organisers reach people by it, and find double registrations; make it',
     ),
-    "a second consent": (
+    "a third consent": (
         [(FORM, 'id = "title"\nkind = "short_text"', 'id = "title"\nkind = "consent"')],
-        'a second question of kind "consent"',
+        'a third question of kind "consent"; keep "consent" and "assent"',
+    ),
+    "a second guardian": (
+        [(FORM, 'id = "title"\nkind = "short_text"\nrequired = false', 'id = "title"\nkind = "guardian"')],
+        'a second question of kind "guardian"; keep one, with id = "guardian"',
+    ),
+    "a guardian's consent that may be skipped": (
+        [(FORM, 'kind = "guardian"\n', 'kind = "guardian"\nrequired = false\n')],
+        'question "guardian": must be asked of every young person: nothing may be asked of a young person before',
+    ),
+    "young people asked for a phone number": (
+        [(FORM, PHONE + ADULTS, PHONE)],
+        'question "phone": of kind "phone" would be asked of young people; write when = [{ question = "age_band", is',
+    ),
+    "young people's free words that may hold an address": (
+        [(FORM, "options = { limit = 500, private = true }", "options = { limit = 500 }")],
+        'question "young_question": of kind "long_text" would be asked of young people',
     ),
     "a name that another question had": (
         [(FORM, 'id = "title"\n', 'id = "title"\nwas = ["phone"]\n')],
@@ -298,8 +316,8 @@ ONE_FAULT = {
         [
             (
                 FORM,
-                'id = "title"\nkind = "short_text"\nrequired = false\nretention_days = 30\n',
-                'id = "title"\nkind = "short_text"\nrequired = false\n',
+                f'id = "title"\nkind = "short_text"\nrequired = false\n{ADULTS}retention_days = 30\n',
+                f'id = "title"\nkind = "short_text"\nrequired = false\n{ADULTS}',
             )
         ],
         'question "title", retention_days: is missing; add how many days after the event the answer is kept',
@@ -336,7 +354,11 @@ ONE_FAULT = {
     ),
     "a kind without the choices it needs": (
         [
-            (FORM, f"[[question]]\n{LAST}", SECTION.format("extra", "").replace("short_text", "choice") + LAST),
+            (
+                FORM,
+                f"[[question]]\n{LAST}",
+                SECTION.format("extra", "", "short_text").replace("short_text", "choice") + LAST,
+            ),
         ],
         'registration.toml: question "extra": ',
     ),
@@ -355,11 +377,11 @@ ONE_FAULT = {
     "a stretched word": ([(FORM, "ما الاسم الأول؟", "ما الاســم الأول؟")], "a stretched letter"),
     "English in the Arabic": ([(FORM, "ما الاسم الأول؟", "What is your given name?")], "has no Arabic letter"),
     "no version of the notice": (
-        [(FORM, 'version = "1"', 'version = ""')],
+        [(FORM, 'version = "2"', 'version = ""')],
         "registration.toml: notice, version: is empty",
     ),
     "no notice": (
-        [(FORM, '[notice]\nversion = "1"', "")],
+        [(FORM, '[notice]\nversion = "2"', "")],
         "registration.toml: notice: is missing; add the table [notice]",
     ),
     "closing after the start": (
@@ -552,16 +574,17 @@ def test_a_file_in_another_encoding_is_a_fault(directory: Path) -> None:
 
 def test_a_form_that_everybody_leaves_is_told_of_each_question_after(load_changed: Callable[..., Loaded]) -> None:
     stop = 'stops.ar = "انتهى"\nstops.en = "The end"\n'
-    loaded = load_changed((FORM, 'ar = "18 سنة أو أكثر"\n', 'ar = "18 سنة أو أكثر"\n' + stop))
+    labels = ('ar = "18 سنة أو أكثر"\n', 'ar = "من 13 إلى 17 سنة"\n')
+    loaded = load_changed(*((FORM, label, label + stop) for label in labels))
 
     never = [fault for fault in loaded.faults if 'every answer to "age_band" ends the form' in fault.message]
-    assert len(never) == 20
+    assert len(never) == 24
 
 
 def test_two_conditions_on_several_choices_may_both_hold(load_changed: Callable[..., Loaded]) -> None:
     both = 'when = [{ question = "accessibility", is = ["captions"] }, { question = "accessibility", is = ["other"] }]'
 
-    assert load_changed(extra("extra", both)).faults == ()
+    assert load_changed(extra("extra", both, kind="yes_no")).faults == ()
 
 
 @pytest.mark.parametrize("junk", ["", "question = 5", "[[question]]", "[[question]]\nid = 7\nkind = []\nwhen = [3]"])
@@ -585,7 +608,7 @@ def test_a_condition_may_name_one_answer_without_a_list(load_changed: Callable[.
 
 def test_choices_written_inline_are_read_too(load_changed: Callable[..., Loaded]) -> None:
     inline = 'choice = [{ id = "one", ar = "واحد", en = "One" }, { id = "two", ar = "", en = "Two" }]\n'
-    choices = SECTION.format("extra", inline).replace("short_text", "choice")
+    choices = SECTION.format("extra", inline, "short_text").replace("short_text", "choice")
 
     loaded = load_changed((FORM, f"[[question]]\n{LAST}", choices + LAST))
 

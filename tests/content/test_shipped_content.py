@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.content import Content, check_facts, load
+from bot.dialogue.context import applies
 from bot.dialogue.definition import LANGUAGES, Question
 from tests.content.conftest import CONTENT
 
 ORDER = [
-    *("age_band", "consent", "for_whom", "kind", "country", "represents", "zone", "title", "given_name", "family_name"),
+    *("age_band", "consent", "assent", "guardian", "first_name", "for_whom", "kind", "country", "represents", "zone"),
+    *("title", "given_name", "family_name"),
     *("other_script_name", "organisation", "position", "email", "phone", "presents", "experience", "accessibility"),
-    *("accessibility_other", "speaker_question", "reminders"),
+    *("accessibility_other", "speaker_question", "young_question", "reminders"),
 ]
-OPTIONAL = {"title", "other_script_name", "phone", "accessibility", "speaker_question"}
+OPTIONAL = {"title", "other_script_name", "phone", "accessibility", "speaker_question", "young_question"}
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +54,8 @@ def test_only_what_may_be_skipped_is_optional(content: Content) -> None:
     assert {q.id for q in content.form if not q.required} == OPTIONAL
 
 
-def test_every_question_says_why_it_is_asked_but_the_notice_itself(content: Content) -> None:
-    assert [q.id for q in content.form if q.why is None] == ["consent"]
+def test_every_question_says_why_it_is_asked_but_the_notices_themselves(content: Content) -> None:
+    assert [q.id for q in content.form if q.why is None] == ["consent", "assent"]
 
 
 def test_the_hours_of_the_letter_resolve_to_its_instants(content: Content) -> None:
@@ -94,14 +96,43 @@ def test_a_yes_in_the_file_is_what_a_yes_no_question_stores(content: Content) ->
     assert condition.values == (True,)
 
 
-def test_both_younger_bands_end_the_form_with_a_way_to_the_office(content: Content) -> None:
-    adult, *younger = question(content, "age_band").choices
+def test_the_youngest_are_told_who_registers_them_and_how_to_reach_the_office(content: Content) -> None:
+    adult, young, child = question(content, "age_band").choices
 
-    assert adult.stops is None
-    assert [choice.id for choice in younger] == ["young", "child"]
-    for choice in younger:
-        assert choice.stops is not None
-        assert all("{contact_email}" in choice.stops[language] for language in LANGUAGES)
+    assert (adult.stops, young.stops) == (None, None)
+    assert [choice.id for choice in (adult, young, child)] == ["adult", "young", "child"]
+    assert child.stops is not None
+    assert all("{contact_email}" in child.stops[language] for language in LANGUAGES)
+
+
+def test_the_notice_for_young_people_names_everything_it_must(content: Content) -> None:
+    notice = question(content, "assent").text
+
+    for language, words in {
+        "en": ("guardian has to agree", "do not ask for your family name", "What we keep", "Telegram", "stop"),
+        "ar": ("موافقة الأم أو الأب أو ولي الأمر", "لا نسأل عن اسم العائلة", "ما نحفظه", "تيليغرام", "التوقف"),
+    }.items():
+        assert all(word in notice[language] for word in words)
+        assert {"{organiser}", "{retention}", "{contact_email}"} <= set(re.findall(r"\{\w+\}", notice[language]))
+
+
+@pytest.mark.parametrize("question_id", ["assent", "first_name", "young_question", "country", "reminders"])
+def test_young_people_read_short_sentences(content: Content, question_id: str) -> None:
+    text = re.sub("<[^>]+>", "", question(content, question_id).text["en"])
+    sentences = [s for s in re.split(r"[.?!:]\s|\n+", text) if s.strip()]
+
+    assert max(len(sentence.split()) for sentence in sentences) <= 22
+    assert sum(len(sentence.split()) for sentence in sentences) / len(sentences) <= 12
+
+
+def test_a_young_person_is_asked_nothing_by_which_a_stranger_finds_them(content: Content) -> None:
+    answers = {"age_band": "young", "accessibility": ["other"]}
+    asked = [q.id for q in content.form if applies(q, answers)]
+
+    assert asked == [
+        *("age_band", "assent", "guardian", "first_name", "country", "zone", "accessibility", "young_question"),
+        "reminders",
+    ]
 
 
 def test_the_age_question_does_not_hint_at_the_answer_that_opens_more(content: Content) -> None:
@@ -120,7 +151,7 @@ def test_the_notice_names_everything_it_must(content: Content) -> None:
     }.items():
         assert all(word in notice[language].replace("والتصحيح", "التصحيح") for word in words)
         assert {"{organiser}", "{retention}", "{contact_email}"} <= set(re.findall(r"\{\w+\}", notice[language]))
-    assert content.notice_version == "1"
+    assert content.notice_version == "2"
 
 
 def test_wishes_are_passed_on_and_nothing_is_promised(content: Content) -> None:
@@ -196,4 +227,4 @@ def test_a_file_saved_by_windows_notepad_is_read(directory: Path) -> None:
 
     assert loaded.faults == ()
     assert loaded.content is not None
-    assert "\r" not in loaded.content.form.questions[0].choices[1].stops["en"]  # type: ignore[index]
+    assert "\r" not in loaded.content.form.questions[0].choices[2].stops["en"]  # type: ignore[index]

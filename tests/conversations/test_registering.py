@@ -17,12 +17,10 @@ from tests.conversations.walk import (
     bare,
     button,
     draft,
-    label,
     number_in,
     registers,
     registration,
     says,
-    settled,
     situation,
 )
 
@@ -174,21 +172,6 @@ async def test_two_people_at_once_do_not_mix(bot: Runtime, telegram: SimulatedTe
     assert names == {"ar": "ليلى", "en": "Karim"}
     assert "Karim" not in bare("".join(m.text for m in people["ar"].messages))
     assert "ليلى" not in bare("".join(m.text for m in people["en"].messages))
-
-
-@in_each_language
-@pytest.mark.parametrize("age", ["young", "child"])
-async def test_young_people_are_told_how_to_reach_the_office_and_nothing_is_stored(
-    bot: Runtime, telegram: SimulatedTelegram, lang: str, age: str
-) -> None:
-    walk = Walk(telegram.add_person("Nour", language_code=lang), lang)
-    await walk.begin()
-    walk.person.tap(label(age, "age_band", lang), walk.screen)
-    shown = await walk.person.wait_for(content_email := bot.service.content.event.contact_email)
-    assert content_email in shown.text
-    await settled(bot, telegram)
-    found = await situation(bot, walk.person)
-    assert (found.draft, found.registration) == (None, None)
 
 
 async def test_an_answer_goes_back_and_a_cancel_is_asked_once_and_undone(

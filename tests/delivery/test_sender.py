@@ -81,7 +81,7 @@ async def test_outcomes_that_wait_share_a_transaction(office: Office) -> None:
     items = [item for chat in range(100, 110) for item in await office.put(chat, "x")]
     office.store.is_away = True
     office.sender.offer(items)
-    while office.sender.status().unsettled < 10:  # noqa: ASYNC110 - real sockets answer meanwhile
+    while office.sender.status().unsettled < 10:
         await asyncio.sleep(0.001)
     office.store.is_away, before = False, office.store.writes
     office.ticker.advance(30)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from itertools import count
 
 import pytest
 
@@ -61,8 +62,10 @@ async def keep(store: SqlStore, chats: list[int], first: int = 1) -> list[Receiv
 
 
 async def test_a_flood_is_handled_whole_and_in_order_with_one_notice(
-    sqlite_store: SqlStore, clock: SteppedClock
+    sqlite_store: SqlStore, clock: SteppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    looks = count()
+    monkeypatch.setattr(processor, "monotonic", lambda: next(looks) / 1000)  # a millisecond passes at each look
     async with working(sqlite_store, clock, burst=40.0, refill_s=5000.0) as (one, handled, out):
         one.offer(await keep(sqlite_store, [CHAT] * 200))
         await one.idle()

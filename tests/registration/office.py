@@ -80,9 +80,13 @@ class Office:
         for room in self.rooms.values():
             room.heard = []
 
+        chat_id, event_id = incoming.sender.chat_id, self.service.content.event.id
+
         def work(tx: Transaction) -> list[NewMessage]:
+            before = tx.people.situation(chat_id, event_id)
             messages = folded(desk.receive(self.service, tx, incoming, self.now))
             self._send(tx, messages)
+            self.room(chat_id).step = before, tx.people.situation(chat_id, event_id)
             return messages
 
         return await self.store.write(work)
@@ -113,7 +117,6 @@ class Office:
         await self.until(self.now + timedelta(**passed))
 
     async def until(self, moment: datetime) -> None:
-        event_id = self.service.content.event.id
         while True:
             due = await self.store.read(lambda tx: tx.timers.next_due_at())
             if due is None or due > moment:
@@ -122,7 +125,7 @@ class Office:
 
             def work(tx: Transaction) -> None:
                 for timer in tx.timers.due(self.now, 100):
-                    timers.fire(tx, timer, event_id, self.now)
+                    self._send(tx, list(timers.fire(tx, timer, self.service, self.now)))
 
             await self.store.write(work)
         self.now = max(self.now, moment)
@@ -130,7 +133,10 @@ class Office:
 
 @dataclass(slots=True)
 class Room:
-    """One chat: what the person does, and what they see. `heard` is what the last update brought here."""
+    """One chat: what the person does, and what they see. `heard` is what the last update brought here.
+
+    `step` is what the store knew before and after this person's last update.
+    """
 
     office: Office
     chat_id: int
@@ -138,6 +144,7 @@ class Room:
     seen: dict[int, Screen] = field(default_factory=dict)
     heard: list[Screen] = field(default_factory=list)
     live: int | None = None
+    step: tuple[Situation, Situation] | None = None
 
     @property
     def sender(self) -> Sender:

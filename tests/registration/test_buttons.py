@@ -66,8 +66,8 @@ async def after_the_event(room: Room) -> None:
 MOMENTS: tuple[Callable[[Room], Awaitable[None]], ...] = (
     stranger, at_the_door, in_the_middle, after_cancelling, registered, correcting, withdrawn, after_the_event,
 )  # fmt: skip
-# What says nothing, by design: a second press of "confirm" once there is a registration.
-SILENT = {(registered, buttons.CONFIRM), (after_the_event, buttons.CONFIRM)}
+# What says nothing, by design: a second press of "confirm" once there is a registration, and of "erase everything".
+SILENT = {(registered, buttons.CONFIRM), (after_the_event, buttons.CONFIRM), (stranger, buttons.DATA_ERASE_YES)}
 # What a late press may still do, because it is what its words say and can be taken back.
 MAY_CHANGE = {
     buttons.CANCEL_YES,

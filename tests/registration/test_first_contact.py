@@ -10,7 +10,7 @@ from bot.incoming import Sender, Text
 from bot.texts import texts_for
 from tests.registration.office import Office, Room, office_over
 
-ARABIC, ENGLISH = texts_for("ar").t("greeting.text"), texts_for("en").t("greeting.text")
+ARABIC, ENGLISH = "مرحبًا", "Welcome"  # how each greeting begins
 
 
 @pytest.mark.parametrize(

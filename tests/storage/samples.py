@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.records import NewMessage, NewUpdate, Person, Registration, StoredDraft, Timer
+from bot.records import Limits, NewMessage, NewUpdate, Person, Registration, StoredDraft, Timer
 
 NOW = datetime(2020, 11, 10, 9, 0, 0, 123456, tzinfo=UTC)
 EVENT = "cop-2020"
@@ -49,3 +49,11 @@ def registration(chat_id: int = 7, number: str = "K7M2-9", **changed: Any) -> Re
 
 def timer(kind: str, key: str, due_at: datetime, **changed: Any) -> Timer:
     return Timer(**{"id": 0, "kind": kind, "key": key, "chat_id": None, "due_at": due_at, **changed})
+
+
+def limits(settled: datetime, **changed: Any) -> Limits:
+    """Of a purge that takes settled rows older than that, and nothing else."""
+    never = datetime(1970, 1, 2, tzinfo=UTC)
+    rest = dict.fromkeys(("silent", "audit", "greeted", "marks"), never)
+    flags = {"form_is_over": False, "guardianships_are_over": False}
+    return Limits(**{"event_id": EVENT, "settled": settled, **rest, **flags, **changed})

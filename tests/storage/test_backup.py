@@ -14,6 +14,7 @@ from bot.ports import StoreUnavailable
 from storage import backup as module
 from storage.backup import backup, restore
 from storage.errors import StoreInUse, UnusableStore
+from storage.schema import KNOWN_VERSIONS, SCHEMA_VERSION
 from storage.store import SqlStore, open_store
 from tests.storage.samples import EVENT, NOW, draft, person, registration
 
@@ -113,7 +114,7 @@ async def test_a_restore_brings_back_the_day_of_the_backup(sqlite_url: str, path
     await write(sqlite_url, lambda t: t.registrations.add(registration(1, "FIRST")))
     await backup(sqlite_url, tmp_path / "b.db")
     await write(sqlite_url, lambda t: t.registrations.add(registration(2, "SECOND")))
-    kept = await restore(sqlite_url, tmp_path / "b.db", now=NOW)
+    kept = (await restore(sqlite_url, tmp_path / "b.db", now=NOW)).kept
     assert await numbers(sqlite_url) == ["FIRST"]
     assert kept == path.with_name("store.db.before-restore-20201110T090000Z")
     assert await numbers(f"sqlite+aiosqlite:///{kept}") == ["FIRST", "SECOND"]
@@ -124,7 +125,7 @@ async def test_a_restore_on_a_new_machine_needs_no_store(sqlite_url: str, tmp_pa
     await write(sqlite_url, lambda t: t.registrations.add(registration(1, "FIRST")))
     await backup(sqlite_url, tmp_path / "b.db")
     fresh = f"sqlite+aiosqlite:///{tmp_path / 'new' / 'store.db'}"
-    assert await restore(fresh, tmp_path / "b.db", now=NOW) is None
+    assert (await restore(fresh, tmp_path / "b.db", now=NOW)).kept is None
     assert await numbers(fresh) == ["FIRST"]
 
 
@@ -143,7 +144,7 @@ async def test_what_a_crash_left_in_the_log_is_kept_with_the_replaced_store(
     crashed = sqlite3.connect(path)
     crashed.execute("INSERT INTO meta VALUES ('in the log', 'yes')")
     crashed.commit()
-    kept = await restore(sqlite_url, tmp_path / "b.db", now=NOW)
+    kept = (await restore(sqlite_url, tmp_path / "b.db", now=NOW)).kept
     crashed.close()
     for url, value in ((f"sqlite+aiosqlite:///{kept}", "yes"), (sqlite_url, None)):
         store = await open_store(url)
@@ -158,7 +159,7 @@ async def test_a_damaged_store_can_be_replaced_and_nothing_of_it_is_replayed(
     await backup(sqlite_url, tmp_path / "b.db")
     path.write_bytes(b"rubbish" * 1000)
     path.with_name("store.db-wal").write_bytes(b"more rubbish")
-    kept = await restore(sqlite_url, tmp_path / "b.db", now=NOW)
+    kept = (await restore(sqlite_url, tmp_path / "b.db", now=NOW)).kept
     assert await numbers(sqlite_url) == ["FIRST"]
     assert kept is not None
     assert kept.read_bytes().startswith(b"rubbish")
@@ -167,10 +168,10 @@ async def test_a_damaged_store_can_be_replaced_and_nothing_of_it_is_replayed(
 
 async def test_restoring_twice_keeps_both_replaced_stores(sqlite_url: str, path: Path, tmp_path: Path) -> None:
     await backup(sqlite_url, tmp_path / "b.db")
-    first = await restore(sqlite_url, tmp_path / "b.db", now=NOW)
+    first = (await restore(sqlite_url, tmp_path / "b.db", now=NOW)).kept
     with pytest.raises(UnusableStore, match="try again in a second"):
         await restore(sqlite_url, tmp_path / "b.db", now=NOW)
-    second = await restore(sqlite_url, tmp_path / "b.db", now=NOW + timedelta(seconds=1))
+    second = (await restore(sqlite_url, tmp_path / "b.db", now=NOW + timedelta(seconds=1))).kept
     assert first is not None and first.exists()
     assert second is not None and second.exists()
 
@@ -229,7 +230,7 @@ async def test_a_file_that_is_no_sound_backup_replaces_nothing(
 async def test_an_older_backup_is_brought_up_to_date_first(
     sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """There is one revision so far, so the step up is a stand-in; that it runs on the copy is what counts."""
+    """The version and the step up from it are stand-ins: that the step runs on the copy is what counts."""
     from storage import migrate
 
     migrated: list[Path] = []
@@ -237,13 +238,13 @@ async def test_an_older_backup_is_brought_up_to_date_first(
     def stand_in(file: Path, _patience: float) -> None:
         migrated.append(file)
         with closing(sqlite3.connect(file)) as connection, connection:
-            connection.execute("UPDATE alembic_version SET version_num = '0001'")
+            connection.execute("UPDATE alembic_version SET version_num = ?", (SCHEMA_VERSION,))
 
     file = tmp_path / "b.db"
     await backup(sqlite_url, file)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '0000'")
-    monkeypatch.setattr(migrate, "KNOWN_VERSIONS", ("0000", "0001"))
+    monkeypatch.setattr(migrate, "KNOWN_VERSIONS", ("0000", *KNOWN_VERSIONS))
     monkeypatch.setattr(module, "migrate_sqlite", stand_in)
     await restore(sqlite_url, file, now=NOW)
     assert len(migrated) == 1

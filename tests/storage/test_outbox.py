@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.records import OutboxItem, Settled
 from storage.store import SqlStore
-from tests.storage.samples import EVENT, NOW, message, person
+from tests.storage.samples import EVENT, NOW, limits, message, person
 
 LATER = NOW + timedelta(minutes=1)
 
@@ -54,6 +54,7 @@ async def test_the_screens_of_one_step_do_not_fold_each_other(store: SqlStore) -
 
 
 async def test_a_screen_that_was_sent_is_not_folded_away(store: SqlStore) -> None:
+    await store.write(lambda t: t.people.save(person()))
     (item,) = await put(store, message(fold=True))
     await store.write(lambda t: t.outbox.settle([settled(item, "sent", message_id=41)], NOW))
     await put(store, message(fold=True))
@@ -88,6 +89,7 @@ async def test_a_screen_to_try_again_keeps_its_text_and_its_time(store: SqlStore
 
 
 async def test_a_screen_set_aside_is_seen_in_the_status(store: SqlStore) -> None:
+    await store.write(lambda t: t.people.save(person()))
     (item,) = await put(store, message())
     await store.write(lambda t: t.outbox.settle([settled(item, "set_aside", reason="unknown outcome")], LATER))
     status = await store.read(lambda t: t.status())
@@ -108,6 +110,7 @@ async def test_a_chat_that_blocked_the_bot_gets_nothing_more(store: SqlStore) ->
 
 
 async def test_an_outcome_told_twice_changes_nothing_the_second_time(store: SqlStore) -> None:
+    await store.write(lambda t: t.people.save(person()))
     (item,) = await put(store, message())
     await store.write(lambda t: t.outbox.settle([settled(item, "sent", message_id=1)], NOW))
     await store.write(lambda t: t.outbox.settle([settled(item, "set_aside", reason="late")], NOW))
@@ -115,8 +118,9 @@ async def test_an_outcome_told_twice_changes_nothing_the_second_time(store: SqlS
 
 
 async def test_an_id_is_never_given_twice_even_after_a_purge(store: SqlStore) -> None:
+    await store.write(lambda t: t.people.save(person()))
     (item,) = await put(store, message())
     await store.write(lambda t: t.outbox.settle([settled(item, "sent", message_id=1)], NOW))
-    await store.write(lambda t: t.purge(LATER))
+    await store.write(lambda t: t.purge(limits(LATER)))
     (after,) = await put(store, message())
     assert after.id > item.id

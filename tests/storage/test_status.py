@@ -6,7 +6,7 @@ from typing import Any
 from bot.records import Settled
 from storage.schema import SCHEMA_VERSION
 from storage.store import SqlStore
-from tests.storage.samples import NOW, draft, message, registration, timer, update
+from tests.storage.samples import NOW, draft, limits, message, person, registration, timer, update
 
 DAY = timedelta(days=1)
 
@@ -36,6 +36,7 @@ async def test_the_status_counts_and_tells_what_waits_longest(store: SqlStore) -
 
 async def test_set_aside_rows_come_newest_first(store: SqlStore) -> None:
     def fill(t: Any) -> None:
+        t.people.save(person())
         rows = t.inbox.add([update(1), update(2)], NOW)
         (item,) = t.outbox.put([message()], NOW)
         t.inbox.set_aside(rows[0].id, "first", NOW)
@@ -53,6 +54,7 @@ async def test_set_aside_rows_come_newest_first(store: SqlStore) -> None:
 
 async def test_the_purge_takes_settled_rows_of_before_and_leaves_what_waits(store: SqlStore) -> None:
     def fill(t: Any) -> None:
+        t.people.save(person())
         old, new, _ = t.inbox.add([update(1), update(2), update(3)], NOW)
         sent, _ = t.outbox.put([message(), message()], NOW)
         t.inbox.handled([old.id], NOW)
@@ -60,8 +62,8 @@ async def test_the_purge_takes_settled_rows_of_before_and_leaves_what_waits(stor
         t.outbox.settle([Settled(id=sent.id, chat_id=7, state="sent", message_id=1)], NOW)
 
     await store.write(fill)
-    assert await store.write(lambda t: t.purge(NOW)) == {"inbox": 0, "outbox": 0}
-    assert await store.write(lambda t: t.purge(NOW + DAY)) == {"inbox": 1, "outbox": 1}
+    assert (await store.write(lambda t: t.purge(limits(NOW))))["settled"] == 0
+    assert (await store.write(lambda t: t.purge(limits(NOW + DAY))))["settled"] == 2
     status = await store.read(lambda t: t.status())
     assert (status.inbox, status.outbox) == ({"handled": 1, "waiting": 1}, {"waiting": 1})
     assert await store.tidy()

@@ -24,7 +24,8 @@ AGREE, DISAGREE = "agree", "disagree"
 SIMPLE = "simple"  # the option that words the buttons for young people
 _AGREED_WORDS = (
     "yes|i agree|agree|agreed|yes i agree|i consent|i understand|yes i understand",
-    "نعم|أوافق|موافق|موافقة|نعم أوافق|أنا موافق|أنا موافقة|نعم موافق|نعم موافقة|أوافق على ذلك|فهمت|نعم فهمت|فهمت وأوافق",
+    "نعم|أوافق|موافق|موافقة|نعم أوافق|أنا موافق|أنا موافقة|نعم موافق|نعم موافقة|أوافق على ذلك",
+    "فهمت|نعم فهمت|فهمت وأوافق",
 )
 _REFUSED_WORDS = (
     "no|no thanks|i disagree|disagree|i do not agree|i don't agree|no i do not agree|not agreed",

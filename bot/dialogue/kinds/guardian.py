@@ -41,4 +41,4 @@ class Guardian(Kind):
         return None
 
     def still_valid(self, question: Question, value: Any) -> bool:
-        return value == CONFIRMED
+        return isinstance(value, str) and value == CONFIRMED

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
 from bot.dialogue.definition import Question
 from bot.dialogue.kinds.contract import Problem
+from bot.dialogue.kinds.private_words import has_address
 from bot.dialogue.kinds.text import OwnWords
-from bot.texts import ascii_digits, fold_name
+from bot.texts import fold_name
 
-_ADDRESS = re.compile(r"@|https?:|www\.|\bt\.me\b|\.(?:com|net|org|info|me|io|edu|gov)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"\d(?:[\s().\-–/]*\d){4,}")
+DIGITS = 4  # so many are a year of birth, more are a telephone number: neither is kept
 _BETWEEN = frozenset(" -'’‘ʼـ\u200c\u200d")
 # Words that name where a child is rather than who. Folded: case, hamza seats and ta marbuta made equal.
 _PLACES = frozenset(
@@ -26,30 +25,60 @@ _TAKES_ANY = frozenset(
     | {"abd", "abdel", "abdul", "abdal", "abdu", "umm", "um", "om", "oum", "abu", "abou"}
 )
 _TAKES_FAITH = frozenset(
-    {"نور", "سيف", "عز", "علاء", "بهاء", "صلاح", "عماد", "شمس", "جمال", "كمال", "خير", "زين", "نصر", "فتح", "جار", "عطا"}
+    {
+        "نور",
+        "سيف",
+        "عز",
+        "علاء",
+        "بهاء",
+        "صلاح",
+        "عماد",
+        "شمس",
+        "جمال",
+        "كمال",
+        "خير",
+        "زين",
+        "نصر",
+        "فتح",
+        "جار",
+        "عطا",
+    }
     | {"nour", "noor", "nur", "seif", "saif", "ezz", "izz", "alaa", "ala", "bahaa", "salah", "emad", "imad", "shams"}
     | {"gamal", "jamal", "kamal", "zein", "zain", "nasr", "fath", "ata"}
 )
 _FAITH = frozenset(
     {"الدين", "الله", "الاسلام", "الهدي", "النبي", "الحق", "العابدين"}
-    | {"din", "deen", "eldin", "aldin", "eldeen", "aldeen", "eddine", "uddin", "addin", "allah", "ullah", "islam", "hoda"}
+    | {
+        "din",
+        "deen",
+        "eldin",
+        "aldin",
+        "eldeen",
+        "aldeen",
+        "eddine",
+        "uddin",
+        "addin",
+        "allah",
+        "ullah",
+        "islam",
+        "hoda",
+    }
 )
 _ARTICLES = frozenset({"el", "al", "ad", "ed", "ul", "ur", "ar", "as"})
 
 
 class Nickname(OwnWords):
-    """One word, or a given name of two such as «عبد الله», «أم كلثوم», "Nour El-Din"; up to four digits may be in it."""
+    """One word, or a given name of two such as «عبد الله», «أم كلثوم», "Nour El-Din"; letters only."""
 
     name = "nickname"
     limit = 40
 
     def fault_of(self, text: str) -> Problem | None:
-        plain = ascii_digits(text)
-        if _ADDRESS.search(plain):
+        if has_address(text):
             return Problem(code="nickname_address")
-        if _NUMBER.search(plain) or sum(c.isdigit() for c in plain) > 4:
+        if sum(c.isdecimal() for c in text) > DIGITS:
             return Problem(code="nickname_phone")
-        if text.startswith("/") or not all(c.isalnum() or c in _BETWEEN or _is_mark(c) for c in text):
+        if text.startswith("/") or not all(c.isalpha() or c in _BETWEEN or _is_mark(c) for c in text):
             return Problem(code="nickname_letters")
         if not any(c.isalpha() and c != "ـ" for c in text):
             return Problem(code="nickname_letters")

@@ -7,16 +7,21 @@ from typing import Any, ClassVar
 from bot.dialogue.definition import Question
 from bot.dialogue.kinds.contract import Accepted, AnswerContext, Given, Keyboard, Kind, Parsed, Problem, Tapped, Typed
 from bot.dialogue.kinds.labels import option_faults, without_choices
+from bot.dialogue.kinds.private_words import has_address, has_number
 from bot.texts import clean, one_line
+
+PRIVATE = "private"
 
 
 class OwnWords(Kind):
-    """Text in the person's own words. `options = { limit = N }` lowers the limit (code points)."""
+    """Text in the person's own words. `options = { limit = N }` lowers the limit (code points); `private = true`
+    takes no text with an e-mail address, a link or a telephone number in it.
+    """
 
     limit: ClassVar[int]
 
     def faults(self, question: Question) -> list[str]:
-        faults = without_choices(question) + option_faults(question, "limit")
+        faults = without_choices(question) + option_faults(question, "limit", PRIVATE)
         limit = question.options.get("limit", self.limit)
         if not isinstance(limit, int) or not 1 <= limit <= self.limit:
             faults.append(f"limit = {limit!r} is no length; write a whole number from 1 to {self.limit}")
@@ -57,6 +62,8 @@ class OwnWords(Kind):
             return Problem(code="text_empty")
         if len(text) > limit:
             return Problem(code="too_long", params={"limit": limit, "length": len(text)})
+        if question.options.get(PRIVATE) and (has_address(text) or has_number(text)):
+            return Problem(code="words_private")
         return self.fault_of(text) or Accepted(value=text)
 
     def _limit(self, question: Question) -> int:

@@ -55,7 +55,7 @@ class TimeZone(Kind):
         return Keyboard(rows=rows_of(_options(zones, context.texts)), more=True)
 
     def render(self, question: Question, value: Any, context: AnswerContext) -> str:
-        return context.texts.zone(value)
+        return context.texts.plain("kind.zone", city=context.texts.city(value))
 
     def implied(self, question: Question, context: AnswerContext) -> Any | None:
         zones = zones_that_differ(context.country, context.moments) if context.country else ()
