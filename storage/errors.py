@@ -87,17 +87,6 @@ def translate_errors(engine: Engine, *, reading: bool = False) -> None:
         raise found from original
 
 
-def translated(connection: Connection, sql: str, error: sqlite3.Error) -> Exception:
-    """What SQLAlchemy would raise for `error`, met on the driver of `connection` itself."""
-    found = unavailable(error)
-    if found is None:
-        made = DBAPIError.instance(sql, None, error, sqlite3.Error)
-        assert isinstance(made, Exception)  # noqa: S101 - it is for any error of the driver
-        return made
-    _lose(connection, found)
-    return found
-
-
 def _lose(connection: Connection, found: StoreUnavailable) -> None:
     connection.info[_LOST] = found
     _write_no_more(connection)
