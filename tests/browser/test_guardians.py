@@ -104,3 +104,76 @@ async def test_a_young_person_and_a_mother_in_two_chats_and_languages(tmp_path: 
         await shoot()
         await karim.type("/start")
         await karim.sees("Please choose a language")
+
+
+async def test_refused_expired_used_twice_and_the_wrong_chats_in_three_chats(tmp_path: Path) -> None:
+    async with simulator(tmp_path) as address, browser_page(address, width=1500, height=1000) as page:
+        shots = 0
+
+        async def shoot() -> None:
+            nonlocal shots
+            shots += 1
+            if SHOTS:
+                await page.screenshot(path=str(Path(SHOTS) / f"three-chats-{shots:02}.png"))
+
+        await page.get_by_test_id("add-person").click()
+        await page.locator("#add-form input[name=first_name]").fill("Sami")
+        await page.locator("#add-form select[name=language_code]").select_option("en")
+        await page.locator("#add-form button[type=submit]").last.click()
+        mona, karim, sami = Chatter(page, MONA), Chatter(page, KARIM), Chatter(page, KARIM + 1)
+        await sami.pane.wait_for(state="visible")
+
+        async def mona_asks() -> str:
+            before = len(LINK.findall(await mona.pane.inner_text()))
+            for label in ("العربية", "التسجيل في الحدث", "من 13 إلى 17 سنة", "فهمت، نتابع"):
+                await mona.pane.locator("article").last.get_by_role("button", name=label, exact=True).click()
+            await page.wait_for_function(
+                "([id, many]) => document.querySelector(`[data-testid=chat-${id}]`).innerText.split('start=g_').length > many",
+                arg=[str(MONA), before + 1],
+            )
+            return LINK.findall(await mona.pane.inner_text())[-1]
+
+        # Her own chat is the wrong one; a guardian refuses: everything is erased, and both are told.
+        await mona.start()
+        link = await mona_asks()
+        await mona.type(f"/start {link}")
+        await mona.sees("ويعمل في محادثته لا في هذه المحادثة")
+        await shoot()
+        await karim.start()
+        await karim.press("English")
+        await karim.type(f"/start {link}")
+        await karim.press("I declare this")
+        await karim.sees("What you are asked to agree to")
+        await shoot()
+        await karim.press("I do not agree")
+        await karim.sees("Nothing about you is kept of it")
+        await mona.sees("كان جواب ولي الأمر لا")
+        await shoot()
+
+        # A link that nobody answers ends by itself.
+        await mona.type("/start")
+        link = await mona_asks()
+        for _ in range(8):
+            await page.get_by_test_id("clock-day").click()
+        await mona.sees("لم تصل موافقة في الوقت المحدد")
+        await karim.type(f"/start {link}")
+        await karim.sees("This link does not work")
+        await shoot()
+
+        # One that was used is used up, and somebody whom the young person does not know counts for nothing.
+        await mona.type("/start")
+        link = await mona_asks()
+        await karim.type(f"/start {link}")
+        await karim.press("I declare this")
+        await karim.press("I agree")
+        await karim.sees("Please write your name")
+        await karim.type("Karim Haddad")
+        await mona.sees("وصلت موافقة")
+        await sami.start()
+        await sami.press("English")
+        await sami.type(f"/start {link}")
+        await sami.sees("This link does not work")
+        await shoot()
+        await mona.press("لا أعرف هذا الاسم")
+        await karim.sees("It does not count, and the name given with it is erased")
+        await shoot()
