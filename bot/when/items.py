@@ -134,7 +134,7 @@ def rewrite(items: Sequence[Item], *rules: Rule) -> Items:
     while position < len(whole):
         for rule in rules:
             found = rule(whole, position)
-            if found is not None:
+            if found is not None and found[1] > 0:
                 built, count = found
                 out.append(replace(built, start=whole[position].start, end=whole[position + count - 1].end))
                 position += count

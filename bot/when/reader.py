@@ -93,17 +93,25 @@ def _is_arabizi(tokens: list[Token], language: str) -> bool:
     latin = [t.text for t in tokens if t.shape == "word" and t.text.isascii()]
     if any(_ARABIZI_SIGN.fullmatch(word) and word not in spoken().words for word in latin):
         return True
-    strange = [word for word in latin if word not in spoken().words]
-    hits = sum(
-        word in latin_arabic().words or skeleton(word) in latin_arabic().words for word in strange if len(word) > 2
-    )
-    return hits > 0 and (language == "ar" or 2 * hits > len(latin))
+    strange = [word for word in latin if word not in spoken().words and len(word) > 2]
+    certain = sum(word in latin_arabic().words for word in strange)
+    hits = sum(_sounds_arabic(word) for word in strange)
+    return (certain > 0 and 2 * hits > len(latin)) or (hits > 0 and language == "ar")
+
+
+def _sounds_arabic(word: str) -> bool:
+    """Whether a word in Latin letters has the consonants of an Arabic one; one consonant says nothing."""
+    return word in latin_arabic().words or (_has_consonants(word) and skeleton(word) in latin_arabic().words)
+
+
+def _has_consonants(word: str) -> bool:
+    return len(skeleton(word).rstrip("-")) > 1
 
 
 def _known(word: str, arabizi: bool) -> bool:
     if word in spoken().words or (word.startswith(ARTICLE) and word[2:] in spoken().words):
         return True
-    return arabizi and word.isascii() and (word in latin_arabic().words or skeleton(word) in latin_arabic().words)
+    return arabizi and word.isascii() and _sounds_arabic(word)
 
 
 def _mended(word: str, before: str, after: str) -> tuple[str, ...] | None:
@@ -206,7 +214,7 @@ def _latin_readings(words: list[Token], index: int) -> tuple[str, ...]:
     text = token.text
     if text in LATIN_ARTICLES:
         return (text,)
-    readings = [text, skeleton(text)]
+    readings = [text, skeleton(text)] if _has_consonants(text) else [text]
     for article in ("el", "al", "il"):
         if text.startswith(article) and len(text) > 4:
             readings += [text[2:], skeleton(text[2:])]

@@ -33,6 +33,7 @@ _LEFT_OVER = frozenset(
         *("digits", "number", "tens", "pair", "date", "time", "hours", "fraction"),
     }
 )
+_PASSED_OVER = frozenset({"the", "el", "is", "are", "be"})
 _ITS = "ها"  # «قبل موعدها»: whatever it is, it is the event's
 
 
@@ -52,17 +53,15 @@ def _is_unread(items: Items, i: int) -> bool:
     if item.kind == "relative":
         return beside
     if item.kind == "complementer":  # «ماء» folds to «ما», as a slip for «مساء» does
-        return item.text in ("ما", "لا") and items.kind(after) in ("day", "weekday_said")
-    if item.kind in ("numbered", "count"):
-        return items.kind(before) == "and" and items.kind(before - 1) in ("clock_time", "length")
-    if item.kind != "word" or item.text.endswith(_ITS) or _tells_which_event(items, i):
+        return item.text in ("ما", "لا") and beside
+    if item.kind not in ("word", "numbered", "count") or item.text.endswith(_ITS) or _tells_which_event(items, i):
         return False
     return beside or "target" in (items.kind(before), items.kind(after))
 
 
 def _past_articles(items: Items, i: int, step: int) -> int:
     i += step
-    while items.kind(i) == "article" or items.at(i).text in ("the", "el"):
+    while items.kind(i) == "article" or items.at(i).text in _PASSED_OVER:
         i += step
     return i
 

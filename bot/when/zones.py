@@ -9,6 +9,7 @@ from functools import lru_cache
 from bot.texts import zone_named
 from bot.texts.zones import zone_names
 from bot.when.items import Found, Item, Items
+from bot.when.lexicon import ARTICLE
 from bot.when.words.places import AMBIGUOUS_ABBREVIATIONS, OFFSETS, PLACES
 
 OWN = "own"
@@ -43,25 +44,26 @@ def _iana(text: str) -> Item:
 
 
 def _utc(items: Items, i: int) -> Found:
+    """ "UTC+4", «بتوقيت غرينتش», and "+4" right behind a clock."""
     first = 1 if items.kind(i) == "by" and items.kind(i + 1) == "time_of" else 0
-    first = first + 1 if items.kind(i + first) == "time_of" else first
-    if items.at(i + first).text.removeprefix("ال") not in _UTC:
-        signed = (
-            items.at(i).text in ("+", "-")
-            and items.kind(i - 1) in ("half", "time")
-            and items.kind(i + 1) in ("digits", "time")
-        )
-        if not signed:
-            return None
-        first -= 1
-    if items.kind(i + first + 1) == "time_of":
+    first += items.kind(i + first) == "time_of"
+    if items.at(i + first).text.removeprefix(ARTICLE) not in _UTC:
+        value = _offset(items, i) if items.kind(i - 1) in ("half", "time", "clock_time") else None
+        return None if value is None else (Item(kind="zone_said", value=value), 2)
+    after = i + first + 1
+    if items.kind(after) == "time_of":
         return Item(kind="zone_said", value="+0"), first + 2
-    sign, offset = items.at(i + first + 1), items.at(i + first + 2)
-    if sign.text in ("+", "-") and (found := _OFFSET.fullmatch(offset.text)):
-        minutes = int(found[1]) * 60 + int(found[2] or 0)
-        value = f"{sign.text}{minutes}" if minutes <= _FARTHEST and int(found[2] or 0) < 60 else UNKNOWN
-        return Item(kind="zone_said", value=value), first + 3
-    return Item(kind="zone_said", value="+0"), first + 1
+    value = _offset(items, after)
+    return Item(kind="zone_said", value=value or "+0"), first + (1 if value is None else 3)
+
+
+def _offset(items: Items, i: int) -> str | None:
+    """Minutes with their sign, unknown where no clock is that far from Greenwich; None where there is no offset."""
+    sign, offset = items.at(i), _OFFSET.fullmatch(items.at(i + 1).text)
+    if sign.text not in ("+", "-") or offset is None:
+        return None
+    minutes = int(offset[1]) * 60 + int(offset[2] or 0)
+    return f"{sign.text}{minutes}" if minutes <= _FARTHEST and int(offset[2] or 0) < 60 else UNKNOWN
 
 
 def _abbreviation(items: Items, i: int) -> Found:
