@@ -11,20 +11,8 @@ _TIMELY = frozenset(
     {
         *("clock_time", "clock", "at", "day", "weekday_said", "date_said", "part", "sun", "tonight", "length", "half"),
         *("event_day_said", "zone_said", "before", "after", "before_it", "after_it", "in", "from_now", "period", "eve"),
-        *(
-            "weekend",
-            "by",
-            "this",
-            "next",
-            "last",
-            "and",
-            "less",
-            "stray_fraction",
-            "until",
-            "or",
-            "relative",
-            "time_of",
-        ),
+        *("weekend", "by", "this", "next", "last", "and", "less", "stray_fraction", "until", "or", "relative"),
+        *("time_of", "of", "when", "weak_vague", "only", "at_once"),
     }
 )
 _LEFT_OVER = frozenset(

@@ -80,7 +80,7 @@ ARABIZI = {
     ),
     "day:-2": "awel embare7|awel ams|awwal mbare7|awel mbare7|awwal embare7|awal ams|abl ams|awwal ams",
     "tonight:": (
-        "el leila|elleila|el lela|ellela|hal leila|el leila di|el layla|hallayle|elliela|el lila|"
+        "el leile|el leili|el layle|el lele|el leila|elleila|el lela|ellela|hal leila|el leila di|el layla|hallayle|elliela|el lila|"
         "hal leile|hal layle|hal lele"
     ),
     "this:": "hal|da|di|had|hayda|hatha",
