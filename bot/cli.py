@@ -116,24 +116,6 @@ def _purge_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", metavar="NUMBER", help="erase instead all that is kept of who registered under it")
 
 
-def _when(arguments: argparse.Namespace, settings: Settings) -> int:
-    from bot.when.command import run
-
-    return run(arguments, settings)
-
-
-def _when_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="what a person writes")
-    parser.add_argument("--now", metavar="ISO", help="the person's clock; without an offset it is read in --tz")
-    parser.add_argument("--tz", metavar="ZONE", help="the person's IANA zone, as Africa/Cairo")
-    parser.add_argument("--lang", choices=("ar", "en"), default="en", help="the language the person uses the bot in")
-    parser.add_argument("--file", metavar="F.tsv", help="a text a row: columns now, tz, text and, if you like, lang")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    parser.add_argument(
-        "--explain", action="store_true", help="what the words were taken for, which conventions applied"
-    )
-
-
 def _simulate_arguments(parser: argparse.ArgumentParser) -> None:
     from bot.settings import moment
 
@@ -167,9 +149,6 @@ COMMANDS = (
     Command(name="status", help="what waits and what was set aside; exit 1 if someone should look", run=_status),
     Command(name="backup", help="a consistent copy of the store while the bot runs", run=_backup, arguments=_file),
     Command(name="restore", help="a backup put back; refused while the bot runs", run=_restore, arguments=_file),
-    Command(
-        name="when", help="the time that a text means, or what it would be asked", run=_when, arguments=_when_arguments
-    ),
     Command(
         name="purge",
         help="take what is past its time, and say what and why (the bot does so every day)",
