@@ -12,33 +12,28 @@ from datetime import datetime
 from bot import buttons
 from bot.dialogue.draft import Draft
 from bot.dialogue.events import (
-    ChoiceNote,
-    Completed,
     Confirmed,
     Corrected,
     Event,
     Finished,
     Kept,
-    OldButton,
     Picked,
     Reviewed,
     Said,
     Shown,
     Skipped,
-    Step,
-    Stopped,
     WentBack,
 )
 from bot.dialogue.kinds import SharedContact, Typed
-from bot.dialogue.step import begin, reopen, step
 from bot.incoming import Contact, Edited, Membership, Private, Tap, Text, Unreadable
 from bot.ports import Transaction
-from bot.records import NewMessage, Person, Timer
-from bot.registration import confirming, my_data_desk, screens, young_desk, youth
-from bot.registration.form_screens import edit_list, stands_at_review, view_screen, why
-from bot.registration.visit import UNDO_CANCEL, UNDO_TIMER, After, Service, Visit
-from bot.registration.window import Window
-from bot.texts import Markup, clean, texts_for
+from bot.records import NewMessage, Person
+from bot.registration import confirming, my_data_desk, screens, youth
+from bot.registration.comings import ask_cancel, cancel, correct, register, undo_cancel, withdraw
+from bot.registration.form_screens import edit_list, stands_at_review, why
+from bot.registration.standing import advance, stand
+from bot.registration.visit import After, Service, Visit
+from bot.texts import clean, texts_for
 
 
 def receive(service: Service, tx: Transaction, incoming: Private, now: datetime) -> list[NewMessage]:
@@ -104,77 +99,6 @@ def first_contact(visit: Visit, incoming: Private) -> None:
     youth.remember(visit, incoming)
     first, second = screens.both_languages(visit.person.language_hint)
     visit.show(screens.greeting(visit.service.content, first, second, is_rehearsal=visit.service.is_rehearsal))
-
-
-# --- where the person stands -----------------------------------------------
-
-
-def stand(visit: Visit, *, old: bool = False) -> None:
-    """Show where the person stands: at a counter for guardians, in the form, at their registration, or at the door."""
-    if youth.resume(visit):
-        return
-    if visit.draft is not None and visit.window() is not Window.OVER:
-        advance(visit, Shown(old=old))
-    elif visit.registration is not None:
-        visit.show(screens.registered(visit.frame, visit.registration), anew=old)
-    else:
-        undo = visit.situation.draft is not None and visit.situation.draft.cancelled_at is not None
-        visit.show(screens.home(visit.frame, visit.window(), undo=undo), anew=old)
-
-
-def advance(visit: Visit, event: Event) -> None:
-    """One step of the form, stored and shown."""
-    stored = visit.draft
-    if stored is None:
-        stand(visit, old=True)
-        return
-    if visit.window() is Window.OVER:
-        if young_desk.leaves_by_cancel(visit):
-            young_desk.leave(visit, "young.over")
-            return
-        visit.drop_draft()
-        stand(visit)
-        return
-    if young_desk.stands_apart(visit, event):
-        return
-    before = Draft.from_dict(stored.data)
-    done = step(visit.frame.form, before, event, visit.frame.around)
-    _keep_known(visit, done.draft)
-    if young_desk.takes_over(visit, before, done):
-        return
-    match done.outcome:
-        case Stopped(question=question_id, choice=choice_id):
-            question = visit.frame.form.get(question_id)
-            choice = question.choice(choice_id) if question else None
-            visit.drop_draft()
-            text = visit.frame.words(choice.stops) if choice and choice.stops else Markup("")
-            visit.show(screens.stopped(visit.frame, text))
-        case Completed():
-            confirming.confirm(visit, done.draft)
-        case _:
-            if done.draft != before:
-                visit.keep_draft(done.draft)
-            _show_step(visit, done, echo=isinstance(event, Picked | Finished | Kept | Skipped | WentBack))
-
-
-def _show_step(visit: Visit, done: Step, *, echo: bool) -> None:
-    """A repeated press of the same button changed nothing: it is not answered with the same screen again."""
-    old = any(isinstance(n, OldButton) for n in done.notices)
-    if echo and not done.changed and not done.notices:
-        return
-    late = visit.window() is Window.LATE
-    screen = view_screen(visit.frame, done.draft, done.view, done.notices, late=late)
-    if any(isinstance(n, ChoiceNote) for n in done.notices) and screen.rows:
-        screen = replace(screen, rows=((screens.forward_button(visit.frame),), *screen.rows))
-    visit.show(screen, anew=old)
-
-
-def _keep_known(visit: Visit, draft: Draft) -> None:
-    """Country and zone serve the person's own texts as soon as they are given."""
-    form = visit.frame.form
-    country = next((draft.answers.get(q.id) for q in form if q.kind == "country"), None)
-    zone = next((draft.answers.get(q.id) for q in form if q.kind == "time_zone"), None)
-    visit.person = replace(visit.person, country=country, zone=zone)
 
 
 # --- commands --------------------------------------------------------------
@@ -246,18 +170,6 @@ def change_language(visit: Visit, language: str, *, in_place: bool) -> None:
         if visit.tapped is not None:
             visit.say(screens.message(visit.frame, "language.changed"))
     stand(visit)
-
-
-def ask_cancel(visit: Visit) -> None:
-    """Cancelling is asked once."""
-    if visit.draft is None:
-        visit.say(screens.message(visit.frame, "cancel.nothing"))
-        stand(visit)
-        return
-    if young_desk.leaves_by_cancel(visit):
-        young_desk.ask_leave(visit)
-        return
-    visit.show(screens.ask_cancel(visit.frame, Draft.from_dict(visit.draft.data)))
 
 
 # --- words, files, edits ---------------------------------------------------
@@ -399,89 +311,3 @@ def _wanted(pressed: buttons.Pressed) -> bool | None:
     """Whether a button of several choices said that it ticks; None for any other button."""
     said = pressed.arguments[2] if len(pressed.arguments) > 2 else ""
     return {buttons.TICK: True, buttons.UNTICK: False}.get(said)
-
-
-def register(visit: Visit) -> None:
-    """Begin the form, unless it is begun already, or there is a registration, or the event is over."""
-    if visit.draft is not None or visit.registration is not None or visit.window() is Window.OVER:
-        stand(visit)
-        return
-    visit.drop_draft()
-    visit.keep_draft(begin(visit.frame.form), begun_at=visit.now)
-    visit.tx.timers.arm(my_data_desk.expiry(visit))
-    advance(visit, Shown())
-
-
-def correct(visit: Visit, *, zone: bool) -> None:
-    """Open the registration's answers again; `zone` goes straight to the time zone."""
-    registration = visit.registration
-    if registration is None or visit.draft is not None:
-        being_corrected = visit.draft is not None and Draft.from_dict(visit.draft.data).number is not None
-        stand(visit, old=not being_corrected)
-        return
-    if visit.window() is Window.OVER:
-        visit.say(screens.message(visit.frame, "correct.over", **visit.frame.facts))
-        return
-    draft = reopen(visit.frame.form, registration.answers, registration.number)
-    visit.keep_draft(replace(draft, form_version=registration.form_version), begun_at=visit.now)
-    visit.tx.timers.arm(my_data_desk.expiry(visit))
-    zone_question = next((q.id for q in visit.frame.form if q.kind == "time_zone"), None)
-    advance(visit, Corrected(zone_question) if zone and zone_question else Shown())
-
-
-def withdraw(visit: Visit, *, sure: bool) -> None:
-    """Withdraw the registration, asked once; a "yes" on an earlier screen than the latest asks anew."""
-    registration = visit.registration
-    if registration is None:
-        stand(visit, old=True)
-        return
-    if not sure or visit.tapped != visit.person.screen_message_id:
-        if young_desk.leaves_by_withdrawing(visit):
-            young_desk.ask_leave(visit)
-        else:
-            visit.show(screens.ask_withdraw(visit.frame, registration))
-        return
-    if young_desk.leaves_by_withdrawing(visit):
-        young_desk.leave(visit)
-        return
-    gone = replace(registration, status="withdrawn", withdrawn_at=visit.now, updated_at=visit.now)
-    visit.keep_registration(gone)
-    visit.drop_draft()
-    visit.show(screens.withdrawn(visit.frame, gone, visit.window()))
-
-
-def cancel(visit: Visit) -> None:
-    """Drop the form: a correction at once, a new form after an hour in which it can be taken back."""
-    stored = visit.draft
-    if stored is None:
-        stand(visit, old=True)
-        return
-    if young_desk.leaves_by_cancel(visit):
-        young_desk.leave(visit)
-        return
-    if Draft.from_dict(stored.data).number is not None:
-        visit.drop_draft()
-        if visit.registration is not None:
-            visit.person = replace(visit.person, country=visit.registration.country, zone=visit.registration.zone)
-        visit.say(screens.message(visit.frame, "cancel.correction_dropped"))
-        stand(visit)
-        return
-    row = replace(stored, cancelled_at=visit.now, updated_at=visit.now)
-    visit.tx.drafts.save(row)
-    visit.situation = replace(visit.situation, draft=row)
-    chat_id = visit.person.chat_id
-    visit.tx.timers.arm(Timer(id=0, kind=UNDO_TIMER, key=str(chat_id), chat_id=chat_id, due_at=visit.now + UNDO_CANCEL))
-    visit.show(screens.cancelled(visit.frame))
-
-
-def undo_cancel(visit: Visit) -> None:
-    """Take a cancel back, while the draft is still there."""
-    stored = visit.situation.draft
-    if stored is None or stored.cancelled_at is None:
-        stand(visit, old=visit.draft is None)
-        return
-    row = replace(stored, cancelled_at=None, updated_at=visit.now)
-    visit.tx.drafts.save(row)
-    visit.tx.timers.disarm(UNDO_TIMER, str(visit.person.chat_id))
-    visit.situation = replace(visit.situation, draft=row)
-    stand(visit)
