@@ -84,6 +84,18 @@ ORG_CONSENT_END = "od"  # code
 ORG_BAND = "og"  # code, age band
 ORG_QUESTIONS = "os"
 
+# Answers to questions. (constants of bot.answers)
+
+# A disclosure and its reply. (constants of bot.safeguarding)
+
+# A question passed on. (constants of bot.enquiries)
+
+# What organisers edit in the chat. (constants of bot.overlay)
+
+ANSWER_ACTIONS: frozenset[str] = frozenset()
+SAFE_ACTIONS: frozenset[str] = frozenset()
+ENQUIRY_ACTIONS: frozenset[str] = frozenset()
+OVERLAY_ACTIONS: frozenset[str] = frozenset()
 YOUTH_ACTIONS = frozenset(
     {
         YOUNG_LINK, YOUNG_KNOWS, YOUNG_KNOWS_NOT, GUARDIAN_DECLARE, GUARDIAN_LEAVE, GUARDIAN_AGREE, GUARDIAN_REFUSE,
@@ -92,7 +104,8 @@ YOUTH_ACTIONS = frozenset(
     }
 )  # fmt: skip
 DATA_ACTIONS = frozenset({DATA, DATA_JSON, DATA_TEXT, DATA_ERASE, DATA_ERASE_YES, DATA_KEEP_DRAFT})
-ACTIONS = YOUTH_ACTIONS | DATA_ACTIONS | frozenset(
+ROOM_ACTIONS = ANSWER_ACTIONS | SAFE_ACTIONS | ENQUIRY_ACTIONS | OVERLAY_ACTIONS
+ACTIONS = ROOM_ACTIONS | YOUTH_ACTIONS | DATA_ACTIONS | frozenset(
     {
         ANSWER, DONE, SKIP, BACK, KEEP, EDIT, EDIT_LIST, REVIEW, CONFIRM, WHY, CANCEL, CANCEL_YES, CANCEL_UNDO,
         RESUME, LANGUAGE, REGISTER, MINE, CORRECT, WITHDRAW, WITHDRAW_YES, ZONE, FORWARD, SAME_PERSON,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.faq.decision import Decision
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
@@ -17,21 +19,32 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Text as typed. `command` is the lower-case name without `/` and `@bot`, `argument` what follows it."""
+    """Text as typed. `command` is the lower-case name without `/` and `@bot`, `argument` what follows it.
+
+    `understood` is what the FAQ made of it before the transaction; None for a command, or where it was not asked.
+    """
 
     sender: Sender
     text: str
     command: str | None = None
     argument: str = ""
+    message_id: int | None = None
+    understood: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tap:
-    """A pressed inline button. `message_id` is None where the message can no longer be edited."""
+    """A pressed inline button. `message_id` is None where the message can no longer be edited.
+
+    `replied_text` is the text of the message that the pressed one answers, `replied_id` its id; None where it
+    answers none, or that one is deleted. Telegram brings them with the press.
+    """
 
     sender: Sender
     data: str
     message_id: int | None
+    replied_text: str | None = None
+    replied_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +60,14 @@ class Contact:
 class Unreadable:
     """A message with nothing to read as text: sticker, photo, voice… `what` is Telegram's field name.
 
-    `caption` is the text under it, "" where there is none.
+    `caption` is the text under it, "" where there is none; `understood` is what the FAQ made of that.
     """
 
     sender: Sender
     what: str
     caption: str = ""
+    message_id: int | None = None
+    understood: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

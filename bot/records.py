@@ -10,7 +10,7 @@ ChatId = NewType("ChatId", int)
 
 RegistrationStatus = Literal["confirmed", "late", "withdrawn", "merged"]
 Role = Literal["adult", "young", "child"]
-GuardianshipStatus = Literal["waiting", "declared", "agreed", "confirmed"]
+GuardianshipStatus = Literal["waiting", "agreed", "confirmed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,8 @@ class Screen:
     `fold` says that a later folding screen of the same chat replaces this one while it still waits to be
     sent (a question asked again), so that after an outage one screen arrives and not five.
     `remove_keyboard` takes a reply keyboard away (Telegram allows that only on a message without buttons).
+    `reply_to` is the message it answers, so that a press under it brings that message's text along and none of it
+    need be stored. `deletes` are messages to take from the chat instead of showing anything.
     """
 
     template: str
@@ -52,6 +54,8 @@ class Screen:
     remove_keyboard: bool = False
     document: Document | None = None
     fold: bool = False
+    reply_to: int | None = None
+    deletes: tuple[int, ...] = ()
 
     def mirrored(self) -> Screen:
         """The same screen for a right-to-left reader: apps lay every row of buttons out from the left."""
@@ -79,6 +83,10 @@ class Screen:
             }
         if self.remove_keyboard:
             out["remove"] = True
+        if self.reply_to is not None:
+            out["reply_to"] = self.reply_to
+        if self.deletes:
+            out["deletes"] = list(self.deletes)
         if self.document:
             out["document"] = {
                 "name": self.document.name,
@@ -104,6 +112,8 @@ class Screen:
             if reply
             else None,
             remove_keyboard=bool(data.get("remove")),
+            reply_to=data.get("reply_to"),
+            deletes=tuple(data.get("deletes", ())),
             document=Document(
                 name=document["name"],
                 content=base64.b64decode(document["b64"]),

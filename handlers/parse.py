@@ -61,14 +61,14 @@ def usual(data: Any) -> Text | Tap | None:
     match data:
         case {
             "message": {
-                "message_id": int(),
+                "message_id": int(message_id),
                 "date": int(),
                 "chat": {"id": int(chat_id), "type": "private"},
                 "from": {"id": int(user_id), **who},
                 "text": str(text),
             }
         }:
-            return text_of(_usual_sender(chat_id, user_id, who), text)
+            return text_of(_usual_sender(chat_id, user_id, who), text, message_id)
         case {
             "callback_query": {
                 "id": str(),
@@ -76,15 +76,32 @@ def usual(data: Any) -> Text | Tap | None:
                     "message_id": int(message_id),
                     "date": int(date),
                     "chat": {"id": int(chat_id), "type": "private"},
+                    **message,
                 },
                 "from": {"id": int(user_id), **who},
                 "data": str(pressed),
             }
         }:
             sender = _usual_sender(chat_id, user_id, who)
-            return Tap(sender=sender, data=pressed, message_id=message_id if date else None)
+            replied = message.get("reply_to_message")
+            replied = replied if isinstance(replied, dict) else {}
+            return Tap(
+                sender=sender,
+                data=pressed,
+                message_id=message_id if date else None,
+                replied_text=_str(replied.get("text") or replied.get("caption")),
+                replied_id=_int(replied.get("message_id")),
+            )
         case _:
             return None
+
+
+def _str(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _int(value: object) -> int | None:
+    return value if isinstance(value, int) else None
 
 
 def _usual_sender(chat_id: int, user_id: int, who: Mapping[object, object]) -> Sender:
@@ -121,24 +138,25 @@ def _sender(message: Message) -> Sender:
 def _message(message: Message) -> Incoming:
     sender = _sender(message)
     if message.text is not None:
-        return text_of(sender, message.text)
+        return text_of(sender, message.text, message.message_id)
     if message.contact is not None:
         own = message.contact.user_id is not None and message.contact.user_id == sender.user_id
         return Contact(sender=sender, phone=str(message.contact.phone_number), own=own)
     found = next((name for name in ATTACHMENTS if getattr(message, name)), None)
     if found is not None:
-        return Unreadable(sender=sender, what=found, caption=message.caption or "")
+        return Unreadable(sender=sender, what=found, caption=message.caption or "", message_id=message.message_id)
     if message.api_kwargs:
         return Unreadable(sender=sender, what="other")
     return Ignored(why="a service message")
 
 
-def text_of(sender: Sender, text: str) -> Text:
+def text_of(sender: Sender, text: str, message_id: int | None = None) -> Text:
     """A text, with its command split off where it is one."""
     match = _COMMAND.match(text.strip())
     if match is None:
-        return Text(sender=sender, text=text)
-    return Text(sender=sender, text=text, command=match[1].lower(), argument=(match[3] or "").strip())
+        return Text(sender=sender, text=text, message_id=message_id)
+    command, argument = match[1].lower(), (match[3] or "").strip()
+    return Text(sender=sender, text=text, command=command, argument=argument, message_id=message_id)
 
 
 def _tap(query: CallbackQuery) -> Incoming:
@@ -146,7 +164,14 @@ def _tap(query: CallbackQuery) -> Incoming:
     if message is None or query.data is None or message.chat.type != "private":
         return Ignored(why="a button outside a private chat")
     sender = Sender(chat_id=message.chat.id, user_id=query.from_user.id, language_hint=query.from_user.language_code)
-    return Tap(sender=sender, data=query.data, message_id=message.message_id if message.is_accessible else None)
+    replied = getattr(message, "reply_to_message", None)
+    return Tap(
+        sender=sender,
+        data=query.data,
+        message_id=message.message_id if message.is_accessible else None,
+        replied_text=(replied.text or replied.caption) if replied else None,
+        replied_id=replied.message_id if replied else None,
+    )
 
 
 def _membership(change: ChatMemberUpdated) -> Incoming:

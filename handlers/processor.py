@@ -11,14 +11,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clock import Clock, monotonic
+from bot.faq.decision import Decision
 from bot.ports import Store, StoreUnavailable, Transaction
 from bot.records import NewMessage, OutboxItem, Received
 from handlers.parse import Unparsable
+from handlers.reading import says_something
 from handlers.router import Handle
 from handlers.where import where
 
@@ -63,6 +65,7 @@ class Processor:
         *,
         store: Store,
         handle: Handle,
+        understand: Callable[[Sequence[str]], Sequence[Decision | None]] | None = None,
         clock: Clock,
         send: Callable[[Sequence[OutboxItem]], None],
         apology: Callable[[Transaction, int], NewMessage],
@@ -71,8 +74,12 @@ class Processor:
         burst: float = BURST,
         refill_s: float = REFILL_S,
     ) -> None:
-        """`burst` updates a chat may send at once, then `refill_s` a second; what comes faster waits."""
+        """`burst` updates a chat may send at once, then `refill_s` a second; what comes faster waits.
+
+        `understand` is asked in a thread, before the transaction, what each raw update says (None: nothing to tell).
+        """
         self._burst, self._refill_s = burst, refill_s
+        self._understand = understand
         self._store, self._handle, self._clock, self._send = store, handle, clock, send
         self._apology, self._flood_notice, self._outage_notice = apology, flood_notice, outage_notice
         self._lines: dict[int, Line] = {}
@@ -128,8 +135,11 @@ class Processor:
                     self._idle.set()
                 await self._pause(wait_s)
                 continue
+            understood = await self._understood(taken)
             try:
-                batch = await self._store.write(lambda tx, taken=taken: self._work(tx, taken))  # type: ignore[misc]
+                batch = await self._store.write(
+                    lambda tx, taken=taken, understood=understood: self._work(tx, taken, understood)  # type: ignore[misc]
+                )
             except StoreUnavailable as e:
                 self.store_trouble = str(e)
                 await self._trouble(taken)
@@ -166,33 +176,41 @@ class Processor:
             taken[chat_id] = [line.rows[i] for i in range(min(UPDATES_A_CHAT, len(line.rows)))]
         return taken, None if soonest is None else soonest - now
 
-    def _work(self, tx: Transaction, taken: dict[int, list[Received]]) -> Batch:
+    async def _understood(self, taken: dict[int, list[Received]]) -> dict[int, Decision]:
+        """What the texts among the rows say, by row; those that say nothing to the FAQ are left out."""
+        rows = [row for rows in taken.values() for row in rows if says_something(row.raw)]
+        if self._understand is None or not rows:
+            return {}
+        decisions = await asyncio.to_thread(self._understand, [row.raw for row in rows])
+        return {row.id: said for row, said in zip(rows, decisions, strict=True) if said is not None}
+
+    def _work(self, tx: Transaction, taken: dict[int, list[Received]], understood: Mapping[int, Decision]) -> Batch:
         now = self._clock.now()
         tx.just_erased()  # of a work before, that was undone
         try:
-            batch, messages = tx.savepoint(lambda: self._together(tx, taken, now))
+            batch, messages = tx.savepoint(lambda: self._together(tx, taken, understood, now))
         except StoreUnavailable:
             raise
         except Exception:  # noqa: BLE001 - undone whole; one by one it shows whose fault it is, and it is kept and counted
-            batch, messages = self._one_by_one(tx, taken, now)
+            batch, messages = self._one_by_one(tx, taken, understood, now)
         tx.inbox.handled(batch.handled, now)
         batch.items = tx.outbox.put(folded(messages), now)
         return batch
 
     def _together(
-        self, tx: Transaction, taken: dict[int, list[Received]], now: datetime
+        self, tx: Transaction, taken: dict[int, list[Received]], understood: Mapping[int, Decision], now: datetime
     ) -> tuple[Batch, list[NewMessage]]:
         """All of them as if none could fail: a savepoint for each costs a third of its work."""
         batch, messages = Batch(), list[NewMessage]()
         for chat_id, rows in taken.items():
             self._warn(tx, chat_id, batch, messages)
             for row in rows:
-                self._add(tx, messages, self._handle(tx, row.raw, now))
+                self._add(tx, messages, self._handle(tx, row.raw, now, understood.get(row.id)))
                 batch.handled.append(row.id)
         return batch, messages
 
     def _one_by_one(
-        self, tx: Transaction, taken: dict[int, list[Received]], now: datetime
+        self, tx: Transaction, taken: dict[int, list[Received]], understood: Mapping[int, Decision], now: datetime
     ) -> tuple[Batch, list[NewMessage]]:
         """Each in a savepoint of its own, so that one which fails takes nothing of the others with it."""
         batch, messages = Batch(), list[NewMessage]()
@@ -200,7 +218,10 @@ class Processor:
             self._warn(tx, chat_id, batch, messages)
             for row in rows:
                 try:
-                    self._add(tx, messages, tx.savepoint(lambda row=row: self._handle(tx, row.raw, now)))  # type: ignore[misc]
+                    said = tx.savepoint(
+                        lambda row=row: self._handle(tx, row.raw, now, understood.get(row.id))  # type: ignore[misc]
+                    )
+                    self._add(tx, messages, said)
                     batch.handled.append(row.id)
                 except Unparsable as e:
                     tx.inbox.set_aside(row.id, f"unparsable: {e}", now)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
-from bot.incoming import Ignored, InGroup, Migrated, Tap, Text
+from bot.faq.decision import Decision
+from bot.incoming import Ignored, InGroup, Migrated, Tap, Text, Unreadable
 from bot.organisers import desk as organisers
 from bot.ports import Transaction
 from bot.records import NewMessage
@@ -15,24 +17,29 @@ from bot.registration.visit import Service
 from bot.screen import Screen
 from handlers.parse import parse
 
-Handle = Callable[[Transaction, str, datetime], list[NewMessage]]
+Handle = Callable[[Transaction, str, datetime, Decision | None], list[NewMessage]]
 
 
 def handler(service: Callable[[], Service]) -> Handle:
-    """A function of (transaction, raw JSON, now) that carries out one update and returns what to send.
+    """A function of (transaction, raw JSON, now, what was understood) that carries out one update and returns what
+    to send.
 
     `service()` is asked anew each time, so that changed content is taken up between two updates.
     """
 
-    def handle(tx: Transaction, raw: str, now: datetime) -> list[NewMessage]:
-        return route(service(), tx, raw, now)
+    def handle(tx: Transaction, raw: str, now: datetime, understood: Decision | None = None) -> list[NewMessage]:
+        return route(service(), tx, raw, now, understood)
 
     return handle
 
 
-def route(service: Service, tx: Transaction, raw: str, now: datetime) -> list[NewMessage]:
+def route(
+    service: Service, tx: Transaction, raw: str, now: datetime, understood: Decision | None = None
+) -> list[NewMessage]:
     """Carry out one update. Raises handlers.parse.Unparsable."""
     incoming = parse(raw, service.bot_username)
+    if understood is not None and isinstance(incoming, Text | Unreadable):
+        incoming = replace(incoming, understood=understood)
     match incoming:
         case Ignored():
             return []

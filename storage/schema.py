@@ -11,9 +11,9 @@ from sqlalchemy.types import TypeEngine
 
 from storage.types import Instant, Json, JsonText, PlainText, RowId
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0007"
 APPLICATION_ID = 0x52454749  # "REGI", written into a SQLite file's header: restore knows ours by it
-KNOWN_VERSIONS = ("0001", "0002", "0003")  # oldest first; a store at another version was written by a newer program
+KNOWN_VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")  # oldest first; another is a newer program's
 
 metadata = MetaData()
 _Type = TypeEngine[Any] | type[TypeEngine[Any]]

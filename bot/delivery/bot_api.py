@@ -90,6 +90,8 @@ def _empty_tls() -> ssl.SSLContext:
 
 def method_of(screen: Screen, edit: int | None) -> str:
     """The Bot API method that shows `screen`. Only text with inline buttons can take another message's place."""
+    if screen.deletes:
+        return "deleteMessages"
     if screen.document:
         return "sendDocument"
     if edit is None or screen.reply_keyboard or screen.remove_keyboard:
@@ -107,6 +109,9 @@ async def send_screen(
     from bot.delivery.lean_request import PlainCall
 
     method = method_of(screen, edit)
+    if method == "deleteMessages":
+        await bot.delete_messages(chat_id, list(screen.deletes))
+        return None
     if method == "sendDocument":
         return await _send_document(bot, chat_id, screen, plain=plain)
     asked = {"chat_id": str(chat_id), "text": screen.text, "link_preview_options": '{"is_disabled":true}'}
@@ -116,6 +121,8 @@ async def send_screen(
         asked["reply_markup"] = json.dumps(markup)
     if method == "editMessageText":
         asked["message_id"] = str(edit)
+    elif screen.reply_to is not None:
+        asked["reply_parameters"] = json.dumps({"message_id": screen.reply_to, "allow_sending_without_reply": True})
     # PTB's own methods make objects of all this and of the answer: half of what a whole step of the form costs.
     sent: Any = await bot.request.post(f"{bot.base_url}/{method}", cast("RequestData", PlainCall(asked)))
     return edit if method == "editMessageText" else int(sent["message_id"])

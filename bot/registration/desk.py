@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import buttons
+from bot.answers import desk as answers
 from bot.dialogue.draft import Draft
 from bot.dialogue.events import (
     Confirmed,
@@ -25,6 +26,7 @@ from bot.dialogue.events import (
     WentBack,
 )
 from bot.dialogue.kinds import SharedContact, Typed
+from bot.enquiries import desk as enquiries
 from bot.incoming import Contact, Edited, Membership, Private, Tap, Text, Unreadable
 from bot.ports import Transaction
 from bot.records import NewMessage, Person
@@ -33,6 +35,7 @@ from bot.registration.comings import ask_cancel, cancel, correct, register, undo
 from bot.registration.form_screens import edit_list, stands_at_review, why
 from bot.registration.standing import advance, stand
 from bot.registration.visit import After, Service, Visit
+from bot.safeguarding import desk as safeguarding
 from bot.texts import clean, texts_for
 
 
@@ -57,22 +60,28 @@ def receive(service: Service, tx: Transaction, incoming: Private, now: datetime)
     if person.language is None:
         first_contact(visit, incoming)
     else:
-        match incoming:
-            case Tap():
-                tap(visit, incoming)
-            case Text(command=str(command)):
-                run_command(visit, command, incoming)
-            case Text(text=text):
-                words(visit, Said(Typed(text=text)))
-            case Contact(phone=phone, own=own):
-                words(visit, Said(SharedContact(phone=phone, own=own)))
-            case Unreadable(what=what):
-                unreadable(visit, what)
-            case Edited():
-                edited(visit)
+        carry_out(visit, incoming)
     if not visit.erased and visit.person != visit.situation.person:
         tx.people.save(replace(visit.person, updated_at=now))
     return visit.messages
+
+
+def carry_out(visit: Visit, incoming: Private) -> None:
+    """What somebody did whose language is known."""
+    match incoming:
+        case Tap():
+            tap(visit, incoming)
+        case Text(command=str(command)):
+            run_command(visit, command, incoming)
+        case Text():
+            typed(visit, incoming)
+        case Contact(phone=phone, own=own):
+            words(visit, Said(SharedContact(phone=phone, own=own)))
+        case Unreadable(what=what):
+            if not safeguarding.meets(visit, incoming):
+                unreadable(visit, what)
+        case Edited():
+            edited(visit)
 
 
 # --- first contact ---------------------------------------------------------
@@ -175,6 +184,13 @@ def change_language(visit: Visit, language: str, *, in_place: bool) -> None:
 # --- words, files, edits ---------------------------------------------------
 
 
+def typed(visit: Visit, incoming: Text) -> None:
+    """Text without a command: somebody in need first, then a question, then an answer to the form's."""
+    if safeguarding.meets(visit, incoming) or enquiries.typed(visit, incoming) or answers.asked(visit, incoming):
+        return
+    words(visit, Said(Typed(text=incoming.text)))
+
+
 def words(visit: Visit, said: Said) -> None:
     """Text or a contact: the answer to the question that stands, or a small reply where none does."""
     if youth.said(visit, said):
@@ -243,12 +259,12 @@ def tap(visit: Visit, incoming: Tap) -> None:
         stand(visit, old=True)
         return
     arguments = pressed.arguments
-    if pressed.action not in buttons.YOUTH_ACTIONS | buttons.DATA_ACTIONS | {buttons.LANGUAGE}:
+    stays = buttons.YOUTH_ACTIONS | buttons.DATA_ACTIONS | buttons.ROOM_ACTIONS | {buttons.LANGUAGE}
+    if pressed.action not in stays:  # questions and asides leave the counter as it was
         youth.leave(visit)
     match pressed.action:
-        case action if action in buttons.YOUTH_ACTIONS | buttons.DATA_ACTIONS:
-            room = youth if action in buttons.YOUTH_ACTIONS else my_data_desk
-            after = room.tap(visit, pressed)
+        case action if action in buttons.YOUTH_ACTIONS | buttons.DATA_ACTIONS | buttons.ROOM_ACTIONS:
+            after = _tap_room(visit, incoming, pressed)
             if after is not After.SHOWN:
                 stand(visit, old=after is After.OLD)
         case buttons.LANGUAGE if arguments and arguments[0] in ("ar", "en"):
@@ -265,6 +281,20 @@ def tap(visit: Visit, incoming: Tap) -> None:
             confirming.answer_same_person(visit, arguments[0], same=pressed.action == buttons.SAME_PERSON)
         case _:
             tap_form(visit, pressed)
+
+
+def _tap_room(visit: Visit, incoming: Tap, pressed: buttons.Pressed) -> After:
+    match pressed.action:
+        case action if action in buttons.ANSWER_ACTIONS:
+            return answers.tap(visit, incoming, pressed)
+        case action if action in buttons.SAFE_ACTIONS:
+            return safeguarding.tap(visit, incoming, pressed)
+        case action if action in buttons.ENQUIRY_ACTIONS:
+            return enquiries.tap(visit, incoming, pressed)
+        case action if action in buttons.YOUTH_ACTIONS:
+            return youth.tap(visit, pressed)
+        case _:
+            return my_data_desk.tap(visit, pressed)
 
 
 def tap_form(visit: Visit, pressed: buttons.Pressed) -> None:

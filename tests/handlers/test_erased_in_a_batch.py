@@ -29,7 +29,7 @@ async def carried_out(
 
     processor = Processor(
         store=store,
-        handle=lambda tx, raw, now: acts[raw.strip('"')](tx, now),
+        handle=lambda tx, raw, now, _: acts[raw.strip('"')](tx, now),
         clock=clock,
         send=out.extend,
         apology=lambda tx, chat_id: saying("sorry", chat_id),

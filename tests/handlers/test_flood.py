@@ -35,7 +35,7 @@ async def working(
     handled: list[str] = []
     out: list[OutboxItem] = []
 
-    def handle(tx: Transaction, raw: str, now: datetime) -> list[NewMessage]:
+    def handle(tx: Transaction, raw: str, now: datetime, _understood: object) -> list[NewMessage]:
         handled.append(raw)
         return []
 

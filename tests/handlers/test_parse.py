@@ -29,7 +29,7 @@ def message(kind: str = "message", chat: dict[str, Any] | None = None, **content
 
 
 def test_text_is_kept_as_typed() -> None:
-    assert message(text=" Karim\n") == Text(sender=NOUR, text=" Karim\n")
+    assert message(text=" Karim\n") == Text(sender=NOUR, text=" Karim\n", message_id=3)
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_text_is_kept_as_typed() -> None:
     ],
 )
 def test_a_command_is_split_off_where_it_is_one(text: str, command: str | None, argument: str) -> None:
-    assert message(text=text) == Text(sender=NOUR, text=text, command=command, argument=argument)
+    assert message(text=text) == Text(sender=NOUR, text=text, command=command, argument=argument, message_id=3)
 
 
 def test_a_message_without_a_sender_is_the_chats_own() -> None:
     found = read("message", {"message_id": 3, "date": 1, "chat": CHAT, "text": "x"})
-    assert found == Text(sender=Sender(chat_id=7, user_id=7), text="x")
+    assert found == Text(sender=Sender(chat_id=7, user_id=7), text="x", message_id=3)
 
 
 @pytest.mark.parametrize(("user_id", "own"), [(7, True), (8, False), (None, False)])
@@ -80,7 +80,7 @@ ATTACHED: dict[str, Any] = {
 @pytest.mark.parametrize("name", ATTACHED)
 def test_an_attachment_can_not_be_read_and_its_caption_is_no_answer(name: str) -> None:
     found = message(**{name: ATTACHED[name]}, caption="/cancel")
-    assert found == Unreadable(sender=NOUR, what=name, caption="/cancel")
+    assert found == Unreadable(sender=NOUR, what=name, caption="/cancel", message_id=3)
 
 
 def test_every_attachment_is_a_field_that_the_library_knows() -> None:

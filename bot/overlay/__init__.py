@@ -1,0 +1,1 @@
+"""What organisers edit in the chat, over the files of content/."""
